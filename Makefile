@@ -1,0 +1,35 @@
+# Each command is a script under bin/; this file only names them.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test replay bench lock clean
+
+help: ## Liệt kê các lệnh / list the commands
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+
+run: python ## Cài đặt và chạy (PORT, DATA_DIR, DATABASE_URL, REDIS_URL, STORAGE_URL) / install and run
+	@$(PYTHON) -m bin.install
+	@exec .venv/bin/python -m bin.serve
+
+test: python ## Cài dịch vụ thử nghiệm và chạy mọi kiểm tra / install test services and run every check
+	@exec $(PYTHON) -m bin.test
+
+replay: python ## Phát lại các phiên đồng bộ từ SOURCE=… / replay recorded synchronisation from SOURCE=…
+	@$(PYTHON) -m bin.install
+	@.venv/bin/python -m bench.replay "$(SOURCE)"
+
+bench: python ## Đo các con số đã công bố / measure the published figures
+	@$(PYTHON) -m bin.install
+	@.venv/bin/python -m bench
+
+lock: python ## Ghim lại phiên bản thư viện / pin the libraries again
+	@exec $(PYTHON) -m bin.lock
+
+clean: ## Xóa mọi thứ đã cài và đã dựng, giữ dữ liệu / remove what was installed and built, keep data
+	rm -rf .venv .build phone/node_modules phone/dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: python
+python:
+	@test -n "$(PYTHON)" || { echo "Cần Python 3.11 trở lên / Python 3.11 or later is needed: python3" >&2; exit 1; }

@@ -1,0 +1,1 @@
+"""Measurements and rehearsals of the product, each a command. The product never imports them."""

@@ -1,0 +1,62 @@
+"""The part of the application that web, worker and commands share: settings and database, no address served."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import orjson
+from flask import Flask
+
+from config.extensions import celery_app, db
+from config.logs import configure_logging
+from config.settings import Settings
+
+LARGEST_FORM = 16 * 1024 * 1024
+"""Bytes of a request body that no view has set a lower limit for."""
+
+
+def base_app(settings: Settings) -> Flask:
+    """An application with its database and the queue's address."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    app = Flask("inspection", static_folder=None)
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.testing,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+    )
+    configure_logging(app)
+    db.init_app(app)
+    celery_app.conf.update(broker_url=settings.redis_url, timezone=settings.timezone, enable_utc=True)
+    return app
+
+
+def _engine_options(settings: Settings) -> dict[str, Any]:
+    options: dict[str, Any] = {
+        "json_serializer": to_json,
+        "json_deserializer": from_json,
+        "pool_pre_ping": True,
+    }
+    if not settings.sqlite:
+        options |= {"pool_size": 10, "max_overflow": 10, "pool_timeout": 10}
+    return options
+
+
+def to_json(value: object) -> str:
+    """JSON text of a column. What a phone sent may hold text that is no Unicode; it is kept in escaped form."""
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:
+        return json.dumps(value)
+
+
+def from_json(content: str | bytes) -> Any:
+    """The value of a JSON column, escaped text that is no Unicode included."""
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return json.loads(content)

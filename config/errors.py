@@ -1,0 +1,140 @@
+"""The one catalogue of refusals: stable code, HTTP status, Vietnamese and English words.
+
+Code raises :class:`Refusal` with a code of the catalogue; the edge turns it into ``{"code", "message",
+"errors"?}`` in the reader's language. A code that is not in the catalogue is a programming error and fails at
+once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["vi", "en"]
+FieldErrors = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One refusal: the HTTP status of a whole request refused for it, and its words."""
+
+    status: int
+    vi: str
+    en: str
+
+
+CATALOGUE: dict[str, Entry] = {
+    # whole requests
+    "malformed_request": Entry(400, "Không đọc được nội dung gửi lên.", "The request body cannot be read."),
+    "unauthenticated": Entry(401, "Cần đăng nhập.", "Sign in first."),
+    "token_expired": Entry(401, "Phiên đăng nhập đã hết hạn.", "The session has expired."),
+    "wrong_credentials": Entry(401, "Sai tên đăng nhập hoặc mật khẩu.", "Wrong user name or password."),
+    "forbidden": Entry(403, "Ông/bà không có quyền làm việc này.", "You are not allowed to do this."),
+    "device_revoked": Entry(
+        403,
+        "Thiết bị này đã bị thu hồi. Dữ liệu vừa gửi được giữ lại để quản trị viên xem xét.",
+        "This device has been revoked. What it sent is kept for an administrator.",
+    ),
+    "not_found": Entry(404, "Không tìm thấy.", "Not found."),
+    "method_not_allowed": Entry(405, "Địa chỉ này không nhận kiểu yêu cầu đó.", "Method not allowed here."),
+    "changed_meanwhile": Entry(
+        409, "Nội dung vừa được người khác thay đổi.", "Somebody has changed this meanwhile."
+    ),
+    "too_large": Entry(413, "Nội dung gửi lên vượt quá giới hạn.", "The request is larger than the limit."),
+    "unsupported_media_type": Entry(415, "Kiểu nội dung không được hỗ trợ.", "Unsupported content type."),
+    "unprocessable": Entry(422, "Dữ liệu chưa hợp lệ.", "Some values are not valid."),
+    "too_many_attempts": Entry(
+        429, "Thử quá nhiều lần. Xin đợi rồi thử lại.", "Too many attempts. Wait, then try again."
+    ),
+    "internal": Entry(
+        500, "Máy chủ gặp lỗi. Lỗi đã được ghi lại.", "The server failed. The failure has been logged."
+    ),
+    "unavailable": Entry(
+        503, "Máy chủ tạm thời chưa phục vụ được.", "The server cannot serve this right now."
+    ),
+    # one operation of a push
+    "malformed": Entry(422, "Thao tác không đọc được.", "The operation cannot be read."),
+    "validation": Entry(422, "Một số trường chưa hợp lệ.", "Some fields are not valid."),
+    "unknown_kind": Entry(
+        422, "Máy chủ không biết loại bản ghi này.", "The server does not know this kind of record."
+    ),
+    "unknown_field": Entry(422, "Máy chủ không biết trường này.", "The server does not know this field."),
+    "unknown_scope": Entry(422, "Phạm vi này không tồn tại.", "This scope does not exist."),
+    "wrong_scope": Entry(422, "Bản ghi thuộc phạm vi khác.", "The record belongs to another scope."),
+    "operation_id_reused": Entry(
+        409, "Mã thao tác đã dùng cho nội dung khác.", "The operation id was used for other content."
+    ),
+    "device_cloned": Entry(
+        409,
+        "Số thứ tự thao tác đã dùng: thiết bị cần đăng ký lại.",
+        "The operation number was used before: the device must enrol again.",
+    ),
+    "schema_too_old": Entry(
+        422, "Ứng dụng quá cũ. Xin cập nhật rồi gửi lại.", "The app is too old. Update it and send again."
+    ),
+    "schema_too_new": Entry(
+        422, "Ứng dụng mới hơn máy chủ. Xin đợi máy chủ nâng cấp.", "The app is newer than the server."
+    ),
+    "server_fault": Entry(
+        500,
+        "Máy chủ không xử lý được thao tác này. Văn phòng sẽ xem xét.",
+        "The server could not process this operation.",
+    ),
+    "dismissed": Entry(
+        422,
+        "Văn phòng đã bỏ thao tác mà thao tác này phụ thuộc.",
+        "The office dismissed what this operation depends on.",
+    ),
+    "busy": Entry(
+        503, "Máy chủ đang bận. Ứng dụng sẽ tự gửi lại.", "The server is busy. The app will send it again."
+    ),
+    # domain
+    "figures_do_not_add_up": Entry(
+        500,
+        "Số liệu không khớp nên báo cáo không được phát hành.",
+        "The figures do not add up; nothing was issued.",
+    ),
+    "unknown_period": Entry(422, "Kỳ báo cáo không hợp lệ.", "The period is not valid."),
+    "report_not_ready": Entry(409, "Báo cáo chưa hoàn thành.", "The report is not finished yet."),
+    "illegal_transition": Entry(
+        409, "Không thể chuyển sang trạng thái này.", "The case cannot move to this status from where it is."
+    ),
+    "username_taken": Entry(409, "Tên đăng nhập đã có người dùng.", "The user name is taken."),
+    "weak_password": Entry(
+        422, "Mật khẩu phải có ít nhất 12 ký tự.", "A password needs at least 12 characters."
+    ),
+}
+
+
+class Refusal(Exception):
+    """A documented refusal. ``errors`` maps a field to its messages; ``retry_after`` is in seconds."""
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        errors: FieldErrors | None = None,
+        retry_after: int | None = None,
+        status: int | None = None,
+    ) -> None:
+        entry = CATALOGUE[code]
+        super().__init__(f"{code}: {entry.en}")
+        self.code = code
+        self.errors = errors
+        self.retry_after = retry_after
+        self.status = status or entry.status
+
+
+def message(code: str, language: Language = "vi") -> str:
+    """The words of a refusal in ``language``."""
+    entry = CATALOGUE[code]
+    return entry.vi if language == "vi" else entry.en
+
+
+def body(refusal: Refusal, language: Language = "vi") -> dict[str, object]:
+    """The JSON body of a refused request."""
+    answer: dict[str, object] = {"code": refusal.code, "message": message(refusal.code, language)}
+    if refusal.errors:
+        answer["errors"] = refusal.errors
+    return answer

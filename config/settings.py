@@ -1,0 +1,106 @@
+"""The one reader of the environment.
+
+Every variable has a default that runs a demonstration from a folder. A real installation sets
+``DEMONSTRATION=0`` and must then give its own ``SECRET_KEY``: there is no secret that works outside the
+demonstration by default.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+SHORTEST_SECRET = 32
+"""Bytes. PyJWT only warns about shorter keys, so the check is ours."""
+
+
+class SettingsError(Exception):
+    """A variable is missing or cannot be used; the message names it in both languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this process runs. ``data_dir`` holds everything that is not in the database."""
+
+    data_dir: Path
+    database_url: str
+    redis_url: str
+    storage_url: str
+    secret_key: str
+    demonstration: bool = True
+    port: int = 8000
+    timezone: str = "Asia/Ho_Chi_Minh"
+    mail_url: str = ""
+    testing: bool = False
+
+    @property
+    def sqlite(self) -> bool:
+        """Whether the embedded database is used."""
+        return self.database_url.startswith("sqlite")
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from ``environment`` (the process's own by default).
+
+    :raises SettingsError: when a value cannot be used.
+    """
+    values = os.environ if environment is None else environment
+    data_dir = Path(values.get("DATA_DIR") or "instance").resolve()
+    demonstration = values.get("DEMONSTRATION", "1") not in {"0", "false", "no"}
+    return Settings(
+        data_dir=data_dir,
+        database_url=_database_url(
+            values.get("DATABASE_URL") or f"sqlite:///{data_dir / 'inspection.sqlite3'}"
+        ),
+        redis_url=values.get("REDIS_URL") or "redis://127.0.0.1:6379/0",
+        storage_url=values.get("STORAGE_URL") or (data_dir / "storage").as_uri(),
+        secret_key=_secret_key(values, data_dir, demonstration),
+        demonstration=demonstration,
+        port=_port(values.get("PORT") or "8000"),
+        mail_url=values.get("MAIL_URL") or (data_dir / "mailbox").as_uri(),
+    )
+
+
+def _database_url(url: str) -> str:
+    """Name the PostgreSQL driver when the URL leaves it open."""
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise SettingsError(f"PORT={text!r}: phải là số từ 1 đến 65535 / must be a number from 1 to 65535")
+    return int(text)
+
+
+def _secret_key(values: Mapping[str, str], data_dir: Path, demonstration: bool) -> str:
+    given = values.get("SECRET_KEY")
+    if given:
+        if len(given.encode()) < SHORTEST_SECRET:
+            raise SettingsError(
+                f"SECRET_KEY: cần ít nhất {SHORTEST_SECRET} byte / needs at least {SHORTEST_SECRET} bytes"
+            )
+        return given
+    if not demonstration:
+        raise SettingsError("SECRET_KEY: bắt buộc khi DEMONSTRATION=0 / required when DEMONSTRATION=0")
+    return _demonstration_secret(data_dir / "secret-key")
+
+
+def _demonstration_secret(path: Path) -> str:
+    """A random secret of this folder; two processes that start together agree on the first one written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    candidate = path.with_name(f"{path.name}.{os.getpid()}")
+    candidate.touch(mode=0o600)
+    candidate.write_text(secrets.token_urlsafe(48))
+    try:
+        os.link(candidate, path)
+    except FileExistsError:
+        pass
+    finally:
+        candidate.unlink()
+    return path.read_text()

@@ -1,0 +1,176 @@
+"""What every address shares: refusals as JSON in the reader's language, request ids, security headers,
+health."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import redis
+import structlog
+from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
+from flask.typing import ResponseReturnValue
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    generate_latest,
+    multiprocess,
+)
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from uuid_utils.compat import uuid7
+from werkzeug.exceptions import HTTPException
+
+from config.errors import CATALOGUE, Language, Refusal, body
+from config.extensions import db, now
+from config.settings import Settings
+
+log = logging.getLogger(__name__)
+blueprint = Blueprint("health", __name__)
+
+RETRY_AFTER = 5
+"""Seconds after which a client may try again when the database is away."""
+
+_BY_STATUS = {
+    400: "malformed_request",
+    401: "unauthenticated",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    409: "changed_meanwhile",
+    413: "too_large",
+    415: "unsupported_media_type",
+    422: "unprocessable",
+    429: "too_many_attempts",
+    503: "unavailable",
+}
+_requests = Counter("http_requests_total", "Requests answered", ["endpoint", "method", "status"])
+_seconds = Histogram("http_request_seconds", "Time to answer", ["endpoint"])
+
+ErrorPage = Callable[[Refusal], ResponseReturnValue]
+
+
+def reader_language() -> Language:
+    """The language of ``Accept-Language``: Vietnamese unless English is preferred."""
+    return "en" if request.accept_languages.best_match(["vi", "en"], default="vi") == "en" else "vi"
+
+
+def refusal_of(problem: HTTPException) -> Refusal:
+    """The catalogue's refusal for an error that the framework raised."""
+    status = problem.code or 500
+    code = _BY_STATUS.get(status, "internal" if status >= 500 else "malformed_request")
+    data: Any = getattr(problem, "data", None)
+    messages = data.get("messages") if isinstance(data, dict) else None
+    errors = messages.get("json", messages) if isinstance(messages, dict) else None
+    return Refusal(code, errors=errors, status=status)
+
+
+def json_problem(refusal: Refusal) -> Response:
+    """A refusal as the JSON body that every API error has."""
+    response = jsonify(body(refusal, reader_language()))
+    response.status_code = refusal.status
+    response.headers["Cache-Control"] = "no-store"
+    if refusal.retry_after is not None:
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    if refusal.status == CATALOGUE["unauthenticated"].status:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def install(app: Flask, error_page: ErrorPage) -> None:
+    """Serve health and metrics from ``app`` and answer every failure; ``error_page`` shows one to a person."""
+
+    def answer(refusal: Refusal) -> ResponseReturnValue:
+        for_program = request.path.startswith(("/api/", "/healthz", "/readyz", "/metrics"))
+        return json_problem(refusal) if for_program else error_page(refusal)
+
+    def on_refusal(refusal: Refusal) -> ResponseReturnValue:
+        return answer(refusal)
+
+    def on_http(problem: HTTPException) -> ResponseReturnValue:
+        if problem.code is not None and problem.code < 400:
+            return problem
+        return answer(refusal_of(problem))
+
+    def on_database(problem: Exception) -> ResponseReturnValue:
+        log.error("database unavailable: %s", type(problem).__name__)
+        db.session.rollback()
+        return answer(Refusal("unavailable", retry_after=RETRY_AFTER))
+
+    def on_failure(problem: Exception) -> ResponseReturnValue:
+        log.error("unhandled failure", exc_info=problem)
+        return answer(Refusal("internal"))
+
+    app.register_error_handler(Refusal, on_refusal)
+    app.register_error_handler(HTTPException, on_http)
+    app.register_error_handler(DBAPIError, on_database)
+    app.register_error_handler(PoolTimeoutError, on_database)
+    app.register_error_handler(Exception, on_failure)
+    app.before_request(_begin)
+    app.after_request(_end)
+    app.register_blueprint(blueprint)
+
+
+def _begin() -> None:
+    g.began = now()
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=str(uuid7()))
+
+
+def _end(response: Response) -> Response:
+    endpoint = request.endpoint or "none"
+    _requests.labels(endpoint, request.method, response.status_code).inc()
+    if "began" in g:
+        _seconds.labels(endpoint).observe((now() - g.began).total_seconds())
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers["X-Request-Id"] = structlog.contextvars.get_contextvars().get("request_id", "")
+    return response
+
+
+@blueprint.get("/healthz")
+def healthz() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@blueprint.get("/readyz")
+def readyz() -> tuple[dict[str, str], int]:
+    """Whether database and queue can be reached. A queue that is away degrades nothing that a phone needs, so
+    only the database makes the process unready."""
+    state = {"database": _check(_database), "queue": _check(_queue)}
+    return state, 200 if state["database"] == "ok" else 503
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """Figures for Prometheus, over all processes when they share a folder."""
+    registry = CollectorRegistry()
+    try:
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # prometheus_client leaves it untyped
+        content = generate_latest(registry)
+    except ValueError:
+        content = generate_latest()
+    return Response(content, content_type=CONTENT_TYPE_LATEST)
+
+
+def _check(probe: Callable[[], None]) -> str:
+    try:
+        probe()
+    except (DBAPIError, PoolTimeoutError, redis.RedisError, OSError):
+        return "unreachable"
+    return "ok"
+
+
+def _database() -> None:
+    db.session.execute(text("SELECT 1 FROM journal_generation"))
+
+
+def _queue() -> None:
+    settings: Settings = current_app.config["SETTINGS"]
+    with redis.Redis.from_url(settings.redis_url, socket_timeout=2, socket_connect_timeout=2) as client:
+        client.ping()

@@ -1,0 +1,1 @@
+"""Campaigns (đợt kiểm tra) and the people assigned to their teams."""

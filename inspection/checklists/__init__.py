@@ -1,0 +1,1 @@
+"""Dated checklists and the violation catalogue with its legal basis."""

@@ -1,0 +1,58 @@
+"""Tables of checklist editions and of the violation catalogue: projections of the journal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import JSON, BigInteger, Date, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from config.extensions import Base
+from inspection.journal.projection import Projection
+
+
+class Checklist(Projection, Base):
+    """One edition of one domain's checklist, in force from ``valid_from`` to ``valid_to`` inclusive.
+
+    ``items`` is the list described in ``inspection/checklists/data/README.md``. Item ids are stable across
+    editions, so an answer means the same question whatever edition asked it.
+    """
+
+    __tablename__ = "checklist"
+    __table_args__ = (Index("ix_checklist_domain_valid_from", "domain", "valid_from"),)
+
+    code: Mapped[str] = mapped_column(String)
+    domain: Mapped[str] = mapped_column(String)
+    edition: Mapped[int] = mapped_column(BigInteger)
+    title_vi: Mapped[str] = mapped_column(String)
+    title_en: Mapped[str] = mapped_column(String)
+    valid_from: Mapped[date] = mapped_column(Date)
+    valid_to: Mapped[date | None] = mapped_column(Date)
+    items: Mapped[list[dict[str, object]]] = mapped_column(JSON)
+    source: Mapped[str | None] = mapped_column(Text)
+
+
+class ViolationType(Projection, Base):
+    """An act of the violation catalogue as a decree states it.
+
+    Amounts are whole dong as the decree writes them for ``fine_for``; the other kind of person pays double or half.
+    ``verified`` says how well the amounts were read; an amount that was not read is empty, never guessed.
+    """
+
+    __tablename__ = "violation_type"
+    __table_args__ = (Index("ix_violation_type_code_valid_from", "code", "valid_from"),)
+
+    code: Mapped[str] = mapped_column(String)
+    domain: Mapped[str] = mapped_column(String)
+    name_vi: Mapped[str] = mapped_column(Text)
+    name_en: Mapped[str | None] = mapped_column(Text)
+    legal_basis: Mapped[str] = mapped_column(Text)
+    fine_for: Mapped[str | None] = mapped_column(String)
+    fine_minimum: Mapped[int | None] = mapped_column(BigInteger)
+    fine_maximum: Mapped[int | None] = mapped_column(BigInteger)
+    tiers: Mapped[list[dict[str, object]] | None] = mapped_column(JSON(none_as_null=True))
+    measures: Mapped[list[dict[str, object]] | None] = mapped_column(JSON(none_as_null=True))
+    verified: Mapped[str] = mapped_column(String)
+    source: Mapped[str | None] = mapped_column(Text)
+    valid_from: Mapped[date] = mapped_column(Date)
+    valid_to: Mapped[date | None] = mapped_column(Date)

@@ -1,0 +1,1 @@
+"""The complaint register: petitions, their clocks, and the sealed identities of those who wrote them."""

@@ -1,0 +1,122 @@
+"""What the server adds when a petition enters the journal, and what it keeps beside it.
+
+These are the hooks of the kind ``complaint``. ``prepare`` runs once per record, inside the write transaction
+and under the lock of its scope, so a register number is spent only by a petition that is really created.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import date
+
+from flask import current_app
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from config.extensions import now
+from config.settings import Settings
+from inspection.complaints import keys, sealing
+from inspection.complaints.calendar import OutsideCalendarError
+from inspection.complaints.deadlines import Deadline, running_deadline
+from inspection.complaints.models import Complaint, RegisterCounter, SealedIdentity
+from inspection.complaints.reference import time_limits, working_calendar
+from inspection.complaints.rules import PetitionerType, PetitionKind
+from inspection.journal.operation import Operation
+
+
+def next_register_number(session: Session, jurisdiction: uuid.UUID, year: int) -> int:
+    """The next number of a jurisdiction's register in a year: 1, 2, 3 … without gaps.
+
+    The counter row is locked until the transaction ends, and a transaction that fails gives its number back.
+    A counter that is not there yet starts after the highest number already in the register.
+    """
+    highest = (
+        select(func.coalesce(func.max(Complaint.register_number), 0) + 1)
+        .where(Complaint.jurisdiction == jurisdiction, Complaint.register_year == year)
+        .scalar_subquery()
+    )
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    statement = (
+        insert(RegisterCounter)
+        .values(jurisdiction=jurisdiction, year=year, last=highest)
+        .on_conflict_do_update(
+            index_elements=[RegisterCounter.jurisdiction, RegisterCounter.year],
+            set_={"last": RegisterCounter.last + 1},
+        )
+        .returning(RegisterCounter.last)
+    )
+    return session.execute(statement, execution_options={"populate_existing": True}).scalar_one()
+
+
+def prepare(session: Session, operation: Operation) -> Mapping[str, object]:
+    """The register number and year of a new petition, and its first due date unless the officer gave one.
+
+    The year is the one in which the petition was received.
+    """
+    fields = operation.fields
+    received_on = date.fromisoformat(fields["received_on"])
+    number = next_register_number(session, uuid.UUID(fields["jurisdiction"]), received_on.year)
+    added: dict[str, object] = {"register_number": number, "register_year": received_on.year}
+    if "due_on" not in fields:
+        first = first_deadline(fields)
+        added["due_on"] = None if first is None else first.due_on.isoformat()
+    return added
+
+
+def first_deadline(fields: Mapping[str, object]) -> Deadline | None:
+    """The clock of a petition with these fields; None when it has none or the working calendar does not reach
+    that far."""
+    petitioner = fields.get("petitioner_type")
+    accepted_on = fields.get("accepted_on")
+    try:
+        return running_deadline(
+            time_limits(),
+            working_calendar(),
+            PetitionKind(str(fields["petition_kind"])),
+            None if petitioner is None else PetitionerType(str(petitioner)),
+            date.fromisoformat(str(fields["received_on"])),
+            None if accepted_on is None else date.fromisoformat(str(accepted_on)),
+        )
+    except OutsideCalendarError:
+        return None
+
+
+def attach(session: Session, operation: Operation) -> None:
+    """Keep the sealed identity that came with a petition. A later one stands before it and replaces nothing."""
+    sealed = operation.sealed
+    if not sealed:
+        return
+    key, box = str(sealed.get("key", "")), str(sealed.get("box", ""))
+    found = session.get(SealedIdentity, operation.record)
+    if found is None:
+        session.add(SealedIdentity(id=operation.record, key=key, box=box, created_at=now(), earlier=[]))
+    elif found.box != box:
+        former = {"key": found.key, "box": found.box, "created_at": found.created_at.isoformat()}
+        found.earlier = [*found.earlier, former]
+        found.key, found.box, found.created_at = key, box, now()
+    session.flush()
+
+
+def seal(content: bytes) -> str:
+    """Seal an operation that is kept aside to the office key: it may carry an identity in a field where none
+    belongs."""
+    return json.dumps(sealing.seal(keys.current_public_key(_settings().data_dir), content.decode()))
+
+
+def unseal(sealed: str) -> bytes:
+    """What :func:`seal` sealed.
+
+    :raises SealingError: when this installation does not hold the key.
+    """
+    value = json.loads(sealed)
+    private = keys.private_key(_settings().data_dir, str(value["key"]))
+    return sealing.open_sealed(private, value).encode()
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings

@@ -1,0 +1,82 @@
+"""The office's sealing keys, kept as files beside the database and never in it.
+
+``DATA_DIR/sealing/<kid>.pem`` holds one private key each (PKCS #8, mode 0600); ``current`` names the one that
+new boxes are made for. Replacing the key means adding a file and changing that name: old boxes stay readable.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+
+from inspection.complaints.sealing import SealingError, public_jwk
+
+FOLDER = "sealing"
+CURRENT = "current"
+
+
+def current_public_key(data_dir: Path) -> dict[str, str]:
+    """The public key that identities are sealed to now, as a JWK with ``kid``. The first call makes the key."""
+    folder = data_dir / FOLDER
+    if not (folder / CURRENT).exists():
+        _make_first_key(folder)
+    return _public_key(folder, (folder / CURRENT).read_text().strip())
+
+
+def private_key(data_dir: Path, kid: str) -> ec.EllipticCurvePrivateKey:
+    """The private key ``kid``.
+
+    :raises SealingError: when this installation does not hold it.
+    """
+    return _load(data_dir / FOLDER, kid)
+
+
+@lru_cache(maxsize=8)
+def _public_key(folder: Path, kid: str) -> dict[str, str]:
+    return public_jwk(_load(folder, kid).public_key())
+
+
+def _load(folder: Path, kid: str) -> ec.EllipticCurvePrivateKey:
+    path = folder / f"{kid}.pem"
+    if not kid or kid != Path(kid).name or not path.is_file():
+        raise SealingError("this installation does not hold the key")
+    key = load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise SealingError("not a P-256 key")
+    return key
+
+
+def _make_first_key(folder: Path) -> None:
+    """Write a new key, then its name. Of two processes that start together the first name stays; the other's
+    key is unused."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key = ec.generate_private_key(ec.SECP256R1())
+    kid = public_jwk(key.public_key())["kid"]
+    _write_private(
+        folder / f"{kid}.pem", key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    )
+    name = folder / f"{CURRENT}.{os.getpid()}"
+    _write_private(name, kid.encode())
+    try:
+        os.link(name, folder / CURRENT)
+    except FileExistsError:
+        (folder / f"{kid}.pem").unlink()
+    finally:
+        name.unlink()
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

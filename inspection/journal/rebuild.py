@@ -1,0 +1,124 @@
+"""Rebuilding every projection from the journal alone.
+
+An entry keeps what was decided, so replaying it only applies: nothing is judged again, and the result does
+not depend on when or where it is done.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from config.extensions import now
+from inspection.journal import history, projection, store
+from inspection.journal.batch import Batch, Loaded
+from inspection.journal.kinds import registry
+from inspection.journal.merge import Decision, Incoming, Outcome
+from inspection.journal.models import ConflictRow, Record
+from inspection.journal.operation import Author
+from inspection.journal.state import RecordState
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row that is not what the journal says: missing, left over, or with other columns."""
+
+    table: str
+    record: uuid.UUID
+    columns: tuple[str, ...]
+
+
+class _Nobody:
+    def may(self, *_: object) -> bool:
+        """Nobody acts in a rebuild."""
+        return False
+
+
+def replay(entries: Iterable[Mapping[str, Any]], session: Session) -> Batch:
+    """The records and conflicts that ``entries`` lead to."""
+    nobody = Author(uuid.UUID(int=0), uuid.UUID(int=0), _Nobody())
+    batch = Batch(nobody, store.generations(session), now(), {}, {})
+    for entry in entries:
+        _carry_out(batch, entry)
+    return batch
+
+
+def _carry_out(batch: Batch, entry: Mapping[str, Any]) -> None:
+    record = entry["record"]
+    loaded = batch.records.get(record)
+    if loaded is None:
+        loaded = Loaded(
+            registry[entry["kind"]], entry["scope"], entry["parent"], RecordState(), new=True, changed=True
+        )
+        batch.records[record] = loaded
+    values = {key: None if kept is None else kept[1] for key, kept in entry["content"].items()}
+    incoming = Incoming(str(entry["device"]), str(entry["user"]), entry["n"], entry["made_at"], 0, values)
+    outcomes = {key: Outcome(word) for key, word in entry["outcomes"].items()}
+    settled = {key: tuple(named) for key, named in entry["settled"].items()}
+    if entry["amendment"] is not None:
+        _amend(batch, record, entry["amendment"])
+    batch.carry_out(record, loaded, entry["seq"], incoming, Decision(outcomes, settled))
+
+
+def _amend(batch: Batch, record: uuid.UUID, number: int) -> None:
+    for above in (record, *batch.ancestors(record)):
+        root = batch.records[above]
+        if root.state.sealed_at is not None:
+            root.state = replace(root.state, amendments=number)
+            return
+
+
+def rebuild(session: Session) -> int:
+    """Empty all projections and fill them from the journal; returns how many records there are."""
+    for kind in registry.values():
+        session.execute(delete(kind.model))
+    session.execute(delete(ConflictRow))
+    session.execute(delete(Record))
+    total = 0
+    for scope in history.heads(session):
+        batch = replay(history.entries(session, scope.scope), session)
+        store.write(session, batch)
+        total += len(batch.records)
+    session.flush()
+    return total
+
+
+def differences(session: Session) -> Iterator[Difference]:
+    """Compare every projection with what the journal says, without changing anything."""
+    for scope in history.heads(session):
+        batch = replay(history.entries(session, scope.scope), session)
+        yield from _compare_scope(session, scope.scope, batch)
+
+
+def _compare_scope(session: Session, scope: str, batch: Batch) -> Iterator[Difference]:
+    expected: dict[str, dict[uuid.UUID, dict[str, Any]]] = {name: {} for name in registry}
+    records: dict[uuid.UUID, dict[str, Any]] = {}
+    for record, loaded in batch.records.items():
+        expected[loaded.kind.name][record] = projection.row(loaded.kind, record, loaded.scope, loaded.state)
+        records[record] = store.record_row(record, loaded)
+    records |= {id_: store.conflict_record(row) for id_, row in batch.conflicts.items()}
+    for name, rows in expected.items():
+        yield from _compare_table(session, store.table(registry[name].model), scope, rows)
+    yield from _compare_table(session, store.table(ConflictRow), scope, batch.conflicts)
+    yield from _compare_table(session, store.table(Record), scope, records)
+
+
+def _compare_table(
+    session: Session, table: Any, scope: str, expected: Mapping[uuid.UUID, Mapping[str, Any]]
+) -> Iterator[Difference]:
+    unseen = dict(expected)
+    for row in session.execute(select(table).where(table.c.scope == scope)).mappings():
+        wanted = unseen.pop(row["id"], None)
+        if wanted is None:
+            yield Difference(table.name, row["id"], ("left over",))
+            continue
+        columns = tuple(name for name, value in wanted.items() if row[name] != value)
+        if columns:
+            yield Difference(table.name, row["id"], columns)
+    for record in unseen:
+        yield Difference(table.name, record, ("missing",))

@@ -1,0 +1,43 @@
+"""The navigation: which pages a person's roles open, in the order of a day's work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from inspection.people.permissions import Grants, Permission
+
+ENTRIES: tuple[tuple[str, str, Permission], ...] = (
+    ("office.home", "navigation.home", Permission.OFFICE),
+    ("office.campaigns", "navigation.campaigns", Permission.READ_CAMPAIGNS),
+    ("office.complaints", "navigation.complaints", Permission.READ_REGISTER),
+    ("office.reports", "navigation.reports", Permission.READ_REPORTS),
+    ("office.establishments", "navigation.establishments", Permission.READ_ESTABLISHMENTS),
+    ("office.journal", "navigation.journal", Permission.READ_JOURNAL),
+    ("office.people", "navigation.people", Permission.MANAGE_PEOPLE),
+    ("office.devices", "navigation.devices", Permission.MANAGE_DEVICES),
+    ("office.parked", "navigation.parked", Permission.MANAGE_PARKED),
+    ("office.permissions", "navigation.permissions", Permission.MANAGE_PEOPLE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """One link of the navigation; ``key`` names its words, ``current`` whether the reader is in that part of
+    the site."""
+
+    address: str
+    key: str
+    current: bool
+
+
+def entries(grants: Grants, path: str) -> list[NavigationEntry]:
+    """The links that ``grants`` opens, the one that ``path`` lies under marked."""
+    links = []
+    for endpoint, key, permission in ENTRIES:
+        if grants.holds(permission):
+            address = url_for(endpoint)
+            inside = path == address or (address != "/" and path.startswith(f"{address}/"))
+            links.append(NavigationEntry(address, key, inside))
+    return links

@@ -1,0 +1,98 @@
+"""Choices that forms offer: the records of the reader's district that a field may point to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from config.extensions import now
+from inspection.checklists.models import Checklist
+from inspection.office import formats
+from inspection.office.record_forms import Option
+from inspection.people.access import caller
+from inspection.people.models import Agency, Person
+from inspection.people.permissions import Role
+from inspection.places.models import Establishment, Unit
+
+
+def today() -> date:
+    """Today in Vietnam."""
+    return now().astimezone(formats.ZONE).date()
+
+
+def options_for(session: Session, kind: str, role: Role | None = None) -> list[Option]:
+    """Ids and names of the records of ``kind`` that hold today, in the order of their names.
+
+    ``role`` keeps only people who have it.
+    """
+    reading = caller()
+    jurisdiction, english, day = reading.grants.jurisdiction, reading.language == "en", today()
+    reference = f"reference:{jurisdiction}"
+    rows: Sequence[tuple[object, str]]
+    match kind:
+        case "agency":
+            name = Agency.name_en if english else Agency.name_vi
+            rows = (
+                session.execute(
+                    select(Agency.id, name)
+                    .where(Agency.scope == reference, ~Agency.voided)
+                    .order_by(Agency.code)
+                )
+                .tuples()
+                .all()
+            )
+        case "person":
+            people = session.scalars(
+                select(Person)
+                .where(Person.scope == reference, ~Person.voided, Person.active.is_(True))
+                .order_by(Person.full_name)
+            )
+            rows = [(one.id, one.full_name) for one in people if role is None or role in one.roles]
+        case "unit":
+            rows = (
+                session.execute(
+                    select(Unit.id, Unit.name)
+                    .where(
+                        Unit.scope == reference,
+                        ~Unit.voided,
+                        Unit.level.in_(("commune", "township", "ward")),
+                        Unit.valid_from <= day,
+                        or_(Unit.valid_to.is_(None), Unit.valid_to >= day),
+                    )
+                    .order_by(Unit.name)
+                )
+                .tuples()
+                .all()
+            )
+        case "checklist":
+            title = Checklist.title_en if english else Checklist.title_vi
+            rows = (
+                session.execute(
+                    select(Checklist.id, title)
+                    .where(
+                        Checklist.scope == reference,
+                        ~Checklist.voided,
+                        Checklist.valid_from <= day,
+                        or_(Checklist.valid_to.is_(None), Checklist.valid_to >= day),
+                    )
+                    .order_by(title)
+                )
+                .tuples()
+                .all()
+            )
+        case "establishment":
+            rows = (
+                session.execute(
+                    select(Establishment.id, Establishment.name)
+                    .where(Establishment.scope == f"establishments:{jurisdiction}", ~Establishment.voided)
+                    .order_by(Establishment.name)
+                )
+                .tuples()
+                .all()
+            )
+        case _:
+            raise ValueError(kind)
+    return [(str(identifier), name) for identifier, name in rows]

@@ -1,0 +1,192 @@
+"""Campaigns with their counts, teams and visits."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from inspection.campaigns.models import Assignment, Campaign
+from inspection.journal.models import ConflictRow
+from inspection.people.models import Agency, Person
+from inspection.places.models import Establishment, Unit
+from inspection.visits.models import Violation, Visit
+
+VISITS_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How far a campaign is. ``planned`` counts the operating establishments in the campaign's units; an
+    establishment that was visited twice counts once; ``passed`` and ``breached`` add up to ``visited``."""
+
+    planned: int = 0
+    visited: int = 0
+    breached: int = 0
+    conflicts: int = 0
+
+    @property
+    def passed(self) -> int:
+        """Visited without any violation found."""
+        return self.visited - self.breached
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """One visit in a campaign's list."""
+
+    visit: Visit
+    establishment: str
+    lead: str | None
+    violations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One assignment with the names it stands for."""
+
+    assignment: Assignment
+    full_name: str
+    agency_vi: str | None
+    agency_en: str | None
+
+
+def campaigns_in(session: Session, scopes: Collection[str]) -> Sequence[Campaign]:
+    """Campaigns of these scopes that are not voided, the newest first."""
+    ids = [uuid.UUID(scope.partition(":")[2]) for scope in scopes if scope.startswith("campaign:")]
+    found: list[Campaign] = []
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        found += session.scalars(select(Campaign).where(Campaign.id.in_(some), ~Campaign.voided))
+    return sorted(found, key=lambda campaign: (campaign.starts_on, campaign.name), reverse=True)
+
+
+def campaigns_of(session: Session, jurisdiction: uuid.UUID | None) -> list[tuple[str, str]]:
+    """Ids and names of a district's campaigns, the newest first."""
+    rows = session.execute(
+        select(Campaign.id, Campaign.name)
+        .where(Campaign.jurisdiction == jurisdiction, ~Campaign.voided)
+        .order_by(Campaign.starts_on.desc())
+    )
+    return [(str(identifier), name) for identifier, name in rows]
+
+
+def counts_of(session: Session, campaigns: Sequence[Campaign]) -> dict[uuid.UUID, Counts]:
+    """The counts of each campaign, in a fixed number of queries."""
+    ids = [campaign.id for campaign in campaigns]
+    if not ids:
+        return {}
+    visited = _by_campaign(session, ids, violated=False)
+    breached = _by_campaign(session, ids, violated=True)
+    scopes = {campaign.scope: campaign.id for campaign in campaigns}
+    open_rows = session.execute(
+        select(ConflictRow.scope, func.count())
+        .where(ConflictRow.open, ConflictRow.scope.in_(scopes))
+        .group_by(ConflictRow.scope)
+    )
+    conflicts = {scopes[scope]: count for scope, count in open_rows}
+    planned = _planned(session, campaigns)
+    return {
+        one: Counts(planned.get(one, 0), visited.get(one, 0), breached.get(one, 0), conflicts.get(one, 0))
+        for one in ids
+    }
+
+
+def _by_campaign(session: Session, ids: list[uuid.UUID], *, violated: bool) -> dict[uuid.UUID, int]:
+    query = select(Visit.campaign, func.count(Visit.establishment.distinct()))
+    if violated:
+        query = query.join(Violation, (Violation.visit == Visit.id) & ~Violation.voided)
+    rows = session.execute(query.where(Visit.campaign.in_(ids), ~Visit.voided).group_by(Visit.campaign))
+    return dict(rows.tuples().all())
+
+
+def _planned(session: Session, campaigns: Sequence[Campaign]) -> dict[uuid.UUID, int]:
+    """Operating establishments in the units of each campaign. An establishment that was entered after a
+    reform stands in a unit that took the place of the campaign's, so units count with those before and after
+    them."""
+    scopes = {f"establishments:{campaign.jurisdiction}" for campaign in campaigns}
+    rows = session.execute(
+        select(Establishment.scope, Establishment.unit, func.count())
+        .where(Establishment.scope.in_(scopes), ~Establishment.voided, Establishment.operating.is_not(False))
+        .group_by(Establishment.scope, Establishment.unit)
+    ).all()
+    lineage = _lineage(session)
+    planned: dict[uuid.UUID, int] = {}
+    for campaign in campaigns:
+        units = {relative for unit in campaign.units or [] for relative in lineage.get(unit, {unit})}
+        planned[campaign.id] = sum(
+            count
+            for scope, unit, count in rows
+            if scope == f"establishments:{campaign.jurisdiction}" and (not units or str(unit) in units)
+        )
+    return planned
+
+
+def _lineage(session: Session) -> dict[str, set[str]]:
+    """Every unit with itself, the units it came from and those that came from it, through any number of
+    reforms."""
+    before = {
+        str(unit): set(predecessors or [])
+        for unit, predecessors in session.execute(select(Unit.id, Unit.predecessors))
+    }
+    after: dict[str, set[str]] = {}
+    for unit, predecessors in before.items():
+        for predecessor in predecessors:
+            after.setdefault(predecessor, set()).add(unit)
+    return {unit: _reach(unit, before) | _reach(unit, after) for unit in before}
+
+
+def _reach(unit: str, steps: dict[str, set[str]]) -> set[str]:
+    found, waiting = {unit}, [unit]
+    while waiting:
+        for following in steps.get(waiting.pop(), set()) - found:
+            found.add(following)
+            waiting.append(following)
+    return found
+
+
+def team_of(session: Session, campaign: uuid.UUID) -> list[Member]:
+    """The present team, leads first."""
+    rows = session.execute(
+        select(Assignment, Person.full_name, Agency.name_vi, Agency.name_en)
+        .join(Person, Person.id == Assignment.person, isouter=True)
+        .join(Agency, Agency.id == func.coalesce(Assignment.agency, Person.agency), isouter=True)
+        .where(Assignment.campaign == campaign, ~Assignment.voided)
+    )
+    members = [
+        Member(assignment, name or str(assignment.person), vi, en) for assignment, name, vi, en in rows
+    ]
+    return sorted(members, key=lambda member: (member.assignment.duty != "lead", member.full_name))
+
+
+def visits_of(session: Session, campaign: uuid.UUID, page: int) -> tuple[list[VisitLine], int]:
+    """One page of a campaign's visits, the newest first, and how many there are."""
+    total = (
+        session.scalar(
+            select(func.count()).select_from(Visit).where(Visit.campaign == campaign, ~Visit.voided)
+        )
+        or 0
+    )
+    found = select(func.count()).where(Violation.visit == Visit.id, ~Violation.voided).scalar_subquery()
+    rows = session.execute(
+        select(Visit, Establishment.name, Person.full_name, found)
+        .join(Establishment, Establishment.id == Visit.establishment, isouter=True)
+        .join(Person, Person.id == Visit.lead, isouter=True)
+        .where(Visit.campaign == campaign, ~Visit.voided)
+        .order_by(Visit.visited_on.desc(), Visit.id.desc())
+        .limit(VISITS_A_PAGE)
+        .offset((page - 1) * VISITS_A_PAGE)
+    )
+    return [VisitLine(visit, name or "—", lead, violations) for visit, name, lead, violations in rows], total
+
+
+def conflicts_in(session: Session, scope: str) -> Sequence[ConflictRow]:
+    """Open conflicts of one scope."""
+    return session.scalars(
+        select(ConflictRow)
+        .where(ConflictRow.scope == scope, ConflictRow.open)
+        .order_by(ConflictRow.target_kind)
+    ).all()

@@ -1,0 +1,129 @@
+"""One visit with everything recorded on it."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inspection.campaigns.models import Campaign
+from inspection.checklists.models import Checklist, ViolationType
+from inspection.journal.models import ConflictRow
+from inspection.office.reads import records
+from inspection.office.reads.records import RecordView
+from inspection.places.models import Establishment
+from inspection.visits.models import Answer, Measure, Signature, Violation, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """An answer with the question it answers (an item of a checklist edition, empty when no edition known
+    here asks it)."""
+
+    answer: Answer
+    item: dict[str, Any]
+    record: RecordView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ViolationLine:
+    """A violation with the catalogue's name for it."""
+
+    violation: Violation
+    type: ViolationType | None
+    record: RecordView | None
+
+
+@dataclass(slots=True)
+class VisitView:
+    """Everything a visit's page shows. ``answers`` are grouped by checklist title and then by the checklist's
+    own groups."""
+
+    visit: Visit
+    record: RecordView
+    campaign: Campaign | None
+    establishment: Establishment | None
+    answers: dict[str, dict[str, list[AnswerLine]]] = field(default_factory=dict)
+    violations: list[ViolationLine] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+    signatures: list[Signature] = field(default_factory=list)
+    conflicts: list[ConflictRow] = field(default_factory=list)
+    records: dict[uuid.UUID, RecordView] = field(default_factory=dict)
+
+
+def visit_view(session: Session, visit: Visit, *, english: bool) -> VisitView:
+    """Load a visit's page in a fixed number of queries."""
+    answers = list(session.scalars(select(Answer).where(Answer.visit == visit.id, ~Answer.voided)))
+    violations = list(
+        session.scalars(select(Violation).where(Violation.visit == visit.id, ~Violation.voided))
+    )
+    measures = list(session.scalars(select(Measure).where(Measure.visit == visit.id, ~Measure.voided)))
+    signatures = list(
+        session.scalars(select(Signature).where(Signature.visit == visit.id, ~Signature.voided))
+    )
+    ids = [visit.id, *(row.id for rows in (answers, violations, measures, signatures) for row in rows)]
+    known = records.load_many(session, ids)
+    types = _types(session, violations)
+    return VisitView(
+        visit=visit,
+        record=known[visit.id],
+        campaign=session.get(Campaign, visit.campaign),
+        establishment=session.get(Establishment, visit.establishment),
+        answers=_grouped(session, visit, answers, known, english=english),
+        violations=[ViolationLine(one, types.get(_type_key(one)), known.get(one.id)) for one in violations],
+        measures=measures,
+        signatures=signatures,
+        conflicts=records.open_conflicts(session, ids),
+        records=known,
+    )
+
+
+def _type_key(violation: Violation) -> uuid.UUID | str:
+    return violation.violation_type or violation.code
+
+
+def _types(session: Session, violations: list[Violation]) -> dict[uuid.UUID | str, ViolationType]:
+    """Catalogue entries by id, and by code for violations that name no entry; of several the newest."""
+    codes = {violation.code for violation in violations}
+    found: dict[uuid.UUID | str, ViolationType] = {}
+    rows = select(ViolationType).where(ViolationType.code.in_(codes)).order_by(ViolationType.valid_from)
+    for row in session.scalars(rows):
+        found[row.id] = row
+        found[row.code] = row
+    return found
+
+
+def _grouped(
+    session: Session,
+    visit: Visit,
+    answers: list[Answer],
+    known: dict[uuid.UUID, RecordView],
+    *,
+    english: bool,
+) -> dict[str, dict[str, list[AnswerLine]]]:
+    """Answers in the order in which the checklists ask, those of items nobody knows at the end."""
+    editions = _editions(session, visit, answers)
+    waiting: dict[str, list[Answer]] = {}
+    for answer in answers:
+        waiting.setdefault(answer.item, []).append(answer)
+    grouped: dict[str, dict[str, list[AnswerLine]]] = {}
+    for edition in editions:
+        title = edition.title_en if english else edition.title_vi
+        for item in edition.items:
+            for answer in sorted(waiting.pop(str(item["id"]), []), key=lambda one: one.subject or ""):
+                lines = grouped.setdefault(title, {}).setdefault(str(item.get("group") or ""), [])
+                lines.append(AnswerLine(answer, item, known.get(answer.id)))
+    for rest in waiting.values():
+        lines = grouped.setdefault("", {}).setdefault("", [])
+        lines += [AnswerLine(answer, {}, known.get(answer.id)) for answer in rest]
+    return grouped
+
+
+def _editions(session: Session, visit: Visit, answers: list[Answer]) -> list[Checklist]:
+    named = {uuid.UUID(one) for one in visit.checklists or []} | {
+        one.checklist for one in answers if one.checklist
+    }
+    return list(session.scalars(select(Checklist).where(Checklist.id.in_(named)).order_by(Checklist.domain)))

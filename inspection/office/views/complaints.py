@@ -1,0 +1,227 @@
+"""The complaint register: the list, entering a petition, a case and its course.
+
+The petitioner's name, address and contact never reach the server in clear: the page encrypts them to the
+office key, and the inputs in which they are typed have no name, so that no browser posts them.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from config.errors import Refusal
+from config.extensions import db, write
+from config.settings import Settings
+from inspection.complaints import operations
+from inspection.complaints.deadlines import Variant
+from inspection.complaints.keys import current_public_key
+from inspection.complaints.models import Complaint, SealedIdentity
+from inspection.complaints.queries import OPEN
+from inspection.complaints.rules import PetitionerType, PetitionKind, Status, next_statuses
+from inspection.journal.kinds import registry
+from inspection.office import record_forms
+from inspection.office.blueprint import blueprint
+from inspection.office.conflict_views import conflict_views
+from inspection.office.options import options_for, today
+from inspection.office.reads import records, register
+from inspection.office.reads.names import names_of
+from inspection.office.views.guards import must, page_number, readable
+from inspection.office.writing import field_problems, raise_refused, tell, words_of
+from inspection.people.access import caller, require_page
+from inspection.people.permissions import Permission, Role, Verb
+
+INTAKE_FIELDS = (
+    "petition_kind",
+    "channel",
+    "received_on",
+    "field",
+    "summary",
+    "subject_name",
+    "establishment",
+    "unit",
+    "petitioner_type",
+    "people",
+    "forwarded_by",
+    "forwarded_number",
+    "forwarded_on",
+    "handler",
+    "note",
+)
+STEP_FIELDS: dict[Status, tuple[str, ...]] = {
+    Status.ACCEPTED: ("accepted_on", "acceptance_number", "handler"),
+    Status.REFUSED: ("refusal_reason", "refusal_number"),
+    Status.TRANSFERRED: ("note",),
+    Status.GUIDED: ("note",),
+    Status.SETTLED: ("settled_on", "outcome", "decision_number"),
+    Status.FILED: ("note",),
+    Status.WITHDRAWN: ("note",),
+}
+"""What each step of a case asks for on its form."""
+
+
+@blueprint.get("/complaints")
+@require_page(Permission.READ_REGISTER)
+def complaints() -> ResponseReturnValue:
+    """The register, narrowed as the reader asks."""
+    session, scopes = db.session(), caller().grants.scopes
+    asked = {name: request.args.get(name, "").strip()[:100] for name in register.Filters.__dataclass_fields__}
+    filters = register.Filters(**asked)
+    page = page_number()
+    cases, total = register.cases(session, scopes, filters, today(), page)
+    return render_template(
+        "office/complaints.html",
+        cases=cases,
+        total=total,
+        page=page,
+        pages=-(-total // register.ROWS_A_PAGE),
+        filters=filters,
+        years=register.years(session, scopes),
+        statuses=[status.value for status in Status],
+        kinds=[kind.value for kind in PetitionKind],
+        today=today(),
+    )
+
+
+def _shape(names: tuple[str, ...]) -> record_forms.Shape:
+    session = db.session()
+    pointers = {"establishment": "establishment", "unit": "unit"}
+    options = {name: options_for(session, kind) for name, kind in pointers.items() if name in names}
+    if "handler" in names:
+        options["handler"] = options_for(session, "person", Role.HANDLER)
+    return record_forms.Shape(registry["complaint"], names, options)
+
+
+def _office_key() -> dict[str, str]:
+    settings: Settings = current_app.config["SETTINGS"]
+    return current_public_key(settings.data_dir)
+
+
+@blueprint.get("/complaints/new")
+@require_page(Permission.RECORD_COMPLAINTS)
+def new_complaint() -> ResponseReturnValue:
+    """The form of a new petition."""
+    start = {"received_on": today().isoformat(), "channel": "desk", "petitioner_type": "one"}
+    built = record_forms.build(_shape(INTAKE_FIELDS), start, caller().language)
+    return render_template("office/complaint_new.html", fields=built, key=_office_key(), problem=None)
+
+
+@blueprint.post("/complaints/new")
+@require_page(Permission.RECORD_COMPLAINTS)
+def create_complaint() -> ResponseReturnValue:
+    """Enter a petition; the journal gives it the next number of the register."""
+    reading = caller()
+    if reading.grants.jurisdiction is None:
+        raise Refusal("forbidden")
+    shape = _shape(INTAKE_FIELDS)
+    entered = record_forms.posted(shape, request.form)
+    problems = record_forms.problems(shape, entered, reading.language, creating=True)
+    problem = None
+    if not problems:
+        values = {name: value for name, value in entered.items() if value is not None}
+        try:
+            with write() as session:
+                record, result = operations.receive(
+                    session, reading.author, reading.grants.jurisdiction, values, _sealed()
+                )
+            raise_refused(result)
+            tell(result)
+            return redirect(url_for("office.complaint", record=record))
+        except Refusal as refusal:
+            problems, problem = field_problems(refusal), words_of(refusal)
+    built = record_forms.build(shape, entered, reading.language, problems)
+    return render_template("office/complaint_new.html", fields=built, key=_office_key(), problem=problem), 422
+
+
+def _sealed() -> dict[str, str] | None:
+    key, box = request.form.get("sealed_key", ""), request.form.get("sealed_box", "")
+    return {"key": key, "box": box} if key or box else None
+
+
+@blueprint.get("/complaints/<uuid:record>")
+@require_page(Permission.READ_REGISTER)
+def complaint(record: uuid.UUID) -> ResponseReturnValue:
+    """A case: what it is about, where it stands, what may come next."""
+    return _page(record, {}, {}, None)
+
+
+@blueprint.post("/complaints/<uuid:record>/status")
+@require_page(Permission.HANDLE_COMPLAINTS)
+def move_complaint(record: uuid.UUID) -> ResponseReturnValue:
+    """Bring a case to its next status."""
+    view = readable(db.session(), record, "complaint")
+    must(Verb.EDIT, "complaint", view.scope)
+    try:
+        target = Status(request.form.get("target", ""))
+        variant = Variant(request.form.get("variant") or Variant.ORDINARY)
+    except ValueError:
+        raise Refusal("unprocessable") from None
+    shape = _shape(STEP_FIELDS.get(target, ()))
+    entered = record_forms.posted(shape, request.form)
+    filled = {name: value for name, value in entered.items() if value is not None}
+    problems = record_forms.problems(shape, filled, caller().language, creating=False)
+    problem = None
+    if not problems:
+        try:
+            with write() as session:
+                result = operations.move(
+                    session, caller().author, record, target, filled, request.form.get("base", "0"), variant
+                )
+            raise_refused(result)
+            tell(result)
+            return redirect(url_for("office.complaint", record=record))
+        except Refusal as refusal:
+            problems, problem = field_problems(refusal), words_of(refusal)
+    return _page(record, {target: entered}, {target: problems}, problem), 422
+
+
+def _page(
+    record: uuid.UUID,
+    entered: dict[Status, dict[str, object]],
+    problems: dict[Status, dict[str, list[str]]],
+    problem: str | None,
+) -> str:
+    session, reading = db.session(), caller()
+    view = readable(session, record, "complaint")
+    row = session.get_one(Complaint, record)
+    may_edit = reading.grants.may(Verb.EDIT, "complaint", row.scope) and not row.voided
+    steps = []
+    if may_edit:
+        petitioner = PetitionerType(row.petitioner_type) if row.petitioner_type else None
+        following = next_statuses(PetitionKind(row.petition_kind), Status(row.status), petitioner)
+        for status in [one for one in Status if one in following]:
+            shape = _shape(STEP_FIELDS[status])
+            dated = {name: today().isoformat() for name in ("accepted_on", "settled_on")}
+            values = {**dated, **{name: view.values.get(name) or dated.get(name) for name in shape.names}}
+            values |= entered.get(status, {})
+            fields = record_forms.build(shape, values, reading.language, problems.get(status))
+            steps.append((status, fields, status in entered))
+    author = view.last_author
+    pointed = {row.establishment, row.unit, row.handler, row.visit, author[0] if author else None}
+    return render_template(
+        "office/complaint.html",
+        complaint=row,
+        view=view,
+        steps=steps,
+        variants=[one.value for one in Variant],
+        names=names_of(session, pointed, reading.language),
+        course=_course(view.id),
+        sealed=session.get(SealedIdentity, record) is not None,
+        conflicts=conflict_views(session, records.open_conflicts(session, [record]), reading.language),
+        may_settle=reading.grants.may(Verb.SETTLE, "complaint", row.scope),
+        may_edit=may_edit,
+        problem=problem,
+        today=today(),
+        open_statuses=OPEN,
+    )
+
+
+def _course(record: uuid.UUID) -> list[tuple[str, str, str]]:
+    """Every status the case has had: status, moment, who brought it there."""
+    session = db.session()
+    entries = [one for one in records.history(session, record) if "status" in one.values]
+    names = names_of(session, {one.entry.user for one in entries}, caller().language)
+    return [
+        (str(one.values["status"]), one.entry.made_at, names.get(str(one.entry.user), "")) for one in entries
+    ]

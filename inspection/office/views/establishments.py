@@ -1,0 +1,62 @@
+"""Establishments: finding one, and what was found there."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from config.extensions import db
+from inspection.office.blueprint import blueprint
+from inspection.office.options import options_for
+from inspection.office.reads import establishments as reads
+from inspection.office.reads.names import names_of
+from inspection.office.views.guards import home_scope, page_number, readable
+from inspection.people.access import caller, require_page
+from inspection.people.permissions import Permission, Verb
+from inspection.places.models import Establishment
+from inspection.places.rules import EstablishmentType
+
+
+@blueprint.get("/establishments")
+@require_page(Permission.READ_ESTABLISHMENTS)
+def establishments() -> ResponseReturnValue:
+    """Establishments of the district whose name, owner or address has the words asked for, marks and case
+    ignored."""
+    session = db.session()
+    wanted = reads.Wanted(
+        words=request.args.get("words", "").strip()[:100],
+        unit=request.args.get("unit", ""),
+        establishment_type=request.args.get("type", ""),
+    )
+    page = page_number()
+    found, total = reads.search(session, home_scope("establishments"), wanted, page)
+    return render_template(
+        "office/establishments.html",
+        lines=found,
+        total=total,
+        page=page,
+        pages=-(-total // reads.ROWS_A_PAGE),
+        wanted=wanted,
+        units=options_for(session, "unit"),
+        types=[one.value for one in EstablishmentType],
+    )
+
+
+@blueprint.get("/establishments/<uuid:record>")
+@require_page(Permission.READ_ESTABLISHMENTS)
+def establishment(record: uuid.UUID) -> ResponseReturnValue:
+    """One establishment and the visits to it that the reader may see."""
+    session, reading = db.session(), caller()
+    view = readable(session, record, "establishment")
+    row = session.get_one(Establishment, record)
+    author = view.last_author
+    return render_template(
+        "office/establishment.html",
+        establishment=row,
+        view=view,
+        names=names_of(session, {row.unit, author[0] if author else None}, reading.language),
+        visits=reads.visits_to(session, record, reading.grants.scopes),
+        may_edit=reading.grants.may(Verb.EDIT, "establishment", row.scope),
+    )

@@ -1,0 +1,231 @@
+"""Reports: the list, ordering one, following it, fetching its documents."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import date
+
+from flask import (
+    Response,
+    current_app,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from config.errors import Refusal, message
+from config.extensions import db, ring, write
+from config.settings import Settings
+from config.storage import open_storage
+from inspection.office import formats
+from inspection.office.blueprint import blueprint, say
+from inspection.office.options import today
+from inspection.office.reads import campaigns as campaign_reads
+from inspection.office.reads import reports as reads
+from inspection.office.views.guards import page_number
+from inspection.people.access import caller, require_page
+from inspection.people.permissions import Permission
+from inspection.reports import operations, queries
+from inspection.reports.models import Format, Report, ReportFile, ReportKind, ReportStatus
+from inspection.reports.periods import NUMBERS, Period, PeriodKind, WrongPeriodError, parse
+
+FINISHED = (ReportStatus.DONE.value, ReportStatus.FAILED.value, ReportStatus.CANCELLED.value)
+
+
+@blueprint.get("/reports")
+@require_page(Permission.READ_REPORTS)
+def reports() -> ResponseReturnValue:
+    """Every report of the district that the reader may read."""
+    page = page_number()
+    found, total = reads.listed(db.session(), caller(), page)
+    return render_template(
+        "office/reports.html", reports=found, total=total, page=page, pages=-(-total // reads.ROWS_A_PAGE)
+    )
+
+
+@blueprint.get("/reports/new")
+@require_page(Permission.READ_REPORTS)
+def new_report() -> ResponseReturnValue:
+    """The order form; a period that was asked for shows the window it stands for before anything is
+    ordered."""
+    asked = request.args.to_dict()
+    window, problem = None, None
+    if "period" in asked:
+        window, problem = _window(asked)
+    return _form(asked, window, problem)
+
+
+@blueprint.post("/reports/new")
+@require_page(Permission.READ_REPORTS)
+def order_report() -> ResponseReturnValue:
+    """Order the report and go to the page that follows it."""
+    asked = request.form.to_dict()
+    window, problem = _window(asked)
+    kind = _kind(asked)
+    wanted = [one for one in Format if one.value in request.form.getlist("formats")]
+    if window is None or not wanted:
+        return _form(asked, window, problem or say("form.check")), 422
+    report = _order(kind, window, wanted)
+    flash(say("flash.report_ordered"), "success")
+    return redirect(url_for("office.report", report=report))
+
+
+@blueprint.get("/reports/<uuid:report>")
+@require_page(Permission.READ_REPORTS)
+def report(report: uuid.UUID) -> ResponseReturnValue:
+    """How far a report is, what it says, and its documents."""
+    found = _readable(report)
+    return render_template(
+        "office/report.html",
+        report=found,
+        finished=found.status in FINISHED,
+        error=message(found.error, caller().language) if found.error else None,
+        files=operations.files_of(db.session(), report) if found.status == ReportStatus.DONE.value else [],
+        totals=(found.figures or {}).get("totals") or {},
+    )
+
+
+@blueprint.get("/reports/<uuid:report>/progress")
+@require_page(Permission.READ_REPORTS)
+def report_progress(report: uuid.UUID) -> ResponseReturnValue:
+    """How far a report is, for the script of its page."""
+    found = _readable(report)
+    words = say("report.progress_words", percent=int(found.progress * 100))
+    return jsonify(progress=found.progress, finished=found.status in FINISHED, words=words)
+
+
+@blueprint.post("/reports/<uuid:report>/retry")
+@require_page(Permission.READ_REPORTS)
+def retry_report(report: uuid.UUID) -> ResponseReturnValue:
+    """Order a failed report again."""
+    found = _readable(report)
+    if found.status != ReportStatus.FAILED.value:
+        return redirect(url_for("office.report", report=report))
+    period = _again(found)
+    again = _order(ReportKind(found.kind), period, [Format(one) for one in found.formats])
+    flash(say("flash.report_ordered"), "success")
+    return redirect(url_for("office.report", report=again))
+
+
+@blueprint.get("/reports/<uuid:report>/files/<made>")
+@require_page(Permission.READ_REPORTS)
+def report_file(report: uuid.UUID, made: str) -> ResponseReturnValue:
+    """One document of a finished report."""
+    found = _readable(report)
+    kept = db.session.get(ReportFile, (report, made))
+    if found.status != ReportStatus.DONE.value or kept is None:
+        raise Refusal("not_found")
+    settings: Settings = current_app.config["SETTINGS"]
+    name = f"{found.kind}_{found.period['last']}_{found.revision}.{made}".replace("_", "-")
+    answer: Response = send_file(
+        open_storage(settings.storage_url).open(kept.key),
+        mimetype=kept.media_type,
+        as_attachment=True,
+        download_name=name,
+    )
+    answer.content_length = kept.size
+    return answer
+
+
+def _readable(report: uuid.UUID) -> Report:
+    found = reads.readable(db.session(), caller(), report)
+    if found is None:
+        raise Refusal("not_found")
+    return found
+
+
+def _kind(asked: Mapping[str, str]) -> ReportKind:
+    """The kind that is asked for, if the reader may order it.
+
+    :raises Refusal: ``forbidden`` or ``unprocessable``.
+    """
+    offered = reads.kinds_for(caller())
+    try:
+        kind = ReportKind(asked.get("kind") or (offered[0] if offered else ""))
+    except ValueError:
+        raise Refusal("unprocessable") from None
+    if kind not in offered:
+        raise Refusal("forbidden")
+    return kind
+
+
+def _window(asked: Mapping[str, str]) -> tuple[Period | None, str | None]:
+    """The period that the form asks for, or what is wrong with it."""
+    wish: dict[str, object] = {"kind": asked.get("period", "")}
+    match asked.get("period"):
+        case PeriodKind.CAMPAIGN:
+            wish["id"] = asked.get("campaign", "")
+        case PeriodKind.RANGE:
+            wish |= {"from": asked.get("first", ""), "to": asked.get("last", "")}
+        case period:
+            wish["year"] = _whole(asked.get("year", ""))
+            if period in NUMBERS:
+                wish["number"] = _whole(asked.get("number", ""))
+    try:
+        return parse(wish, _campaign_days), None
+    except WrongPeriodError as problem:
+        return None, problem.en if caller().language == "en" else problem.vi
+
+
+def _campaign_days(campaign: uuid.UUID) -> tuple[str, date, date] | None:
+    jurisdiction = caller().grants.jurisdiction
+    return None if jurisdiction is None else queries.campaign_days(db.session(), jurisdiction, campaign)
+
+
+def _whole(text: str) -> object:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else text
+
+
+def _again(found: Report) -> Period:
+    """The period of an earlier order, its window as it was written out then."""
+    kept = found.period
+    campaign = uuid.UUID(kept["campaign"]) if kept.get("campaign") else None
+    days = None if campaign is None else queries.campaign_days(db.session(), found.jurisdiction, campaign)
+    return Period(
+        kind=PeriodKind(kept["kind"]),
+        first=formats.as_day(kept["first"]),
+        last=formats.as_day(kept["last"]),
+        year=kept.get("year"),
+        number=kept.get("number"),
+        campaign=campaign,
+        name=days[0] if days else "",
+    )
+
+
+def _order(kind: ReportKind, period: Period, wanted: list[Format]) -> uuid.UUID:
+    reading = caller()
+    if reading.grants.jurisdiction is None:
+        raise Refusal("forbidden")
+    with write() as session:
+        ordered = operations.order(
+            session,
+            jurisdiction=reading.grants.jurisdiction,
+            kind=kind,
+            period=period,
+            formats=wanted,
+            ordered_by=reading.person,
+        ).id
+    ring(operations.COMPILE, str(ordered))
+    return ordered
+
+
+def _form(asked: Mapping[str, str], window: Period | None, problem: str | None) -> str:
+    reading, day = caller(), today()
+    return render_template(
+        "office/report_new.html",
+        kinds=reads.kinds_for(reading),
+        kind=_kind(asked),
+        period_kinds=list(PeriodKind),
+        asked={"period": "month", "year": str(day.year), "number": str(day.month), **asked},
+        formats_offered=list(Format),
+        formats_wanted=request.form.getlist("formats") or [one.value for one in Format],
+        campaigns=campaign_reads.campaigns_of(db.session(), reading.grants.jurisdiction),
+        window=window,
+        problem=problem,
+    )

@@ -1,0 +1,38 @@
+"""One visit: what was asked and answered, what was found, who wrote it, what is disputed."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from config.extensions import db
+from inspection.office.blueprint import blueprint
+from inspection.office.conflict_views import conflict_views
+from inspection.office.reads import names as name_reads
+from inspection.office.reads import visits as reads
+from inspection.office.views.guards import readable
+from inspection.people.access import caller, require_page
+from inspection.people.permissions import Permission, Verb
+from inspection.visits.models import Visit
+
+
+@blueprint.get("/visits/<uuid:record>")
+@require_page(Permission.READ_CAMPAIGNS)
+def visit(record: uuid.UUID) -> ResponseReturnValue:
+    """The visit's page."""
+    session, reading = db.session(), caller()
+    readable(session, record, "visit")
+    view = reads.visit_view(session, session.get_one(Visit, record), english=reading.language == "en")
+    writers = {author[0] for one in view.records.values() if (author := one.last_author)}
+    pointed = {view.visit.unit, view.visit.lead, view.campaign.id if view.campaign else None}
+    return render_template(
+        "office/visit.html",
+        view=view,
+        names=name_reads.names_of(session, {*writers, *pointed}, reading.language),
+        conflicts=conflict_views(session, view.conflicts, reading.language),
+        may_settle=reading.grants.may(Verb.SETTLE, "visit", view.record.scope),
+        may_edit=reading.grants.may(Verb.EDIT, "visit", view.record.scope),
+        total_answers=sum(len(lines) for groups in view.answers.values() for lines in groups.values()),
+    )

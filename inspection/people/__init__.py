@@ -1,0 +1,1 @@
+"""Agencies, people, their accounts and devices, and the one matrix of who may do what."""

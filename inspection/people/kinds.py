@@ -1,0 +1,67 @@
+"""The record kinds ``agency`` and ``person``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from marshmallow import ValidationError
+
+from inspection.journal import fields
+from inspection.journal.kinds import Kind, registry
+from inspection.people.models import Agency, Person
+from inspection.people.permissions import Role
+
+
+class AgencyCode(StrEnum):
+    """The agencies of an interagency team: police, market surveillance, the economy and infrastructure
+    office, the health office, the district medical centre."""
+
+    POLICE = "police"
+    MARKET = "market"
+    ECONOMY = "economy"
+    HEALTH = "health"
+    MEDICAL = "medical"
+
+
+class Roles(fields.Texts):
+    """A list of role words, each once, in the order in which roles are declared."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
+    ) -> list[str]:
+        words = super()._deserialize(value, attr, data)
+        unknown = sorted(set(words) - {role.value for role in Role})
+        if unknown:
+            raise ValidationError(
+                f"Vai trò không có: {', '.join(unknown)}. / No such role: {', '.join(unknown)}."
+            )
+        return [role.value for role in Role if role.value in words]
+
+
+class AgencySchema(fields.RecordSchema):
+    """An agency that sends people into teams."""
+
+    code = fields.Choice(AgencyCode, required=True)
+    name_vi = fields.Text(required=True, maximum=200)
+    name_en = fields.Text(required=True, maximum=200)
+
+
+class PersonSchema(fields.RecordSchema):
+    """Somebody who works with the system. Somebody who left is not active, and is never removed: his work
+    stays signed."""
+
+    full_name = fields.Text(required=True, maximum=200)
+    agency = fields.Identifier()
+    roles = Roles(required=True)
+    position = fields.Text(maximum=200)
+    active = fields.Flag(required=True)
+
+
+registry.add(
+    Kind(name="agency", scope="reference", schema=AgencySchema, model=Agency, parent=None, groups={})
+)
+registry.add(
+    Kind(name="person", scope="reference", schema=PersonSchema, model=Person, parent=None, groups={})
+)

@@ -1,0 +1,98 @@
+"""Tables of agencies and people, and of accounts, devices and tokens.
+
+``agency`` and ``person`` are projections of the journal. The rest is not and is never rebuilt from it: a
+password or a token has no place in a record that is kept for ever.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from config.extensions import Base
+from inspection.journal.projection import Projection
+
+
+class Agency(Projection, Base):
+    """An agency that sends people into interagency teams."""
+
+    __tablename__ = "agency"
+
+    code: Mapped[str] = mapped_column(String)
+    name_vi: Mapped[str] = mapped_column(String)
+    name_en: Mapped[str] = mapped_column(String)
+
+
+class Person(Projection, Base):
+    """Somebody who works with the system. ``roles`` are words of :class:`inspection.people.permissions.Role`;
+    the jurisdiction is the one of the record's reference scope."""
+
+    __tablename__ = "person"
+
+    full_name: Mapped[str] = mapped_column(String)
+    agency: Mapped[uuid.UUID | None]
+    roles: Mapped[list[str]] = mapped_column(JSON)
+    position: Mapped[str | None] = mapped_column(String)
+    active: Mapped[bool] = mapped_column(Boolean)
+
+
+class Account(Base):
+    """How a person signs in. ``id`` is the person's; ``username`` is case-folded NFC; ``password_hash`` is
+    argon2id."""
+
+    __tablename__ = "account"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(String(64), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(255))
+    created_at: Mapped[datetime]
+    password_set_at: Mapped[datetime]
+
+
+class Attempts(Base):
+    """Failed sign-ins under one key within one window: a user name, whether it exists or not, or a network
+    address.
+
+    The key is a digest, so that a password typed into the user name field does not stay behind in clear.
+    """
+
+    __tablename__ = "sign_in_attempts"
+
+    key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    failures: Mapped[int] = mapped_column(Integer)
+    since: Mapped[datetime] = mapped_column(index=True)
+    locked_until: Mapped[datetime | None]
+
+
+class Device(Base):
+    """One enrolment: an installed phone application, an office session, or the server itself (``person``
+    empty)."""
+
+    __tablename__ = "device"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    person: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    platform: Mapped[str] = mapped_column(String(16))
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    app_version: Mapped[str | None] = mapped_column(String(40))
+
+
+class RefreshToken(Base):
+    """One refresh token of a device, kept as its SHA-256. ``family`` is the enrolment all its successors
+    belong to."""
+
+    __tablename__ = "refresh_token"
+    __table_args__ = (Index("ix_refresh_token_expires_at", "expires_at"),)
+
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    device: Mapped[uuid.UUID] = mapped_column(ForeignKey("device.id"), index=True)
+    family: Mapped[uuid.UUID]
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime]

@@ -1,0 +1,222 @@
+"""Accounts, devices and tokens: the verbs. They flush and never commit, and know nothing of HTTP.
+
+Signing in is three steps of the edge, put together in :mod:`inspection.people.signing_in`: count the attempt,
+look at the password outside any write transaction (it takes a while on purpose), then enrol a new device.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from config.errors import Refusal
+from inspection.people import tokens
+from inspection.people.models import Account, Device, Person, RefreshToken
+from inspection.people.passwords import hash_password, matches, username_key
+
+Platform = Literal["phone", "office", "system"]
+
+SYSTEM_PERSON = uuid.UUID(int=0)
+"""Who stands as the author of what the server does by itself."""
+SYSTEM_DEVICE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:inspection:device:system")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What a phone is given. ``expires_in`` is in seconds and speaks of the access token."""
+
+    access_token: str
+    refresh_token: str
+    expires_in: int
+    device: uuid.UUID
+    person: uuid.UUID
+
+
+def create_account(
+    session: Session, person: uuid.UUID, username: str, password: str, at: datetime
+) -> Account:
+    """Give a person a way to sign in.
+
+    :raises Refusal: ``username_taken``, ``weak_password``, or ``unprocessable`` for an empty or over-long
+    user name.
+    """
+    key = username_key(username)
+    if not 1 <= len(key) <= 64:
+        raise Refusal("unprocessable", errors={"username": ["1–64"]})
+    taken = session.scalar(select(Account.id).where((Account.username == key) | (Account.id == person)))
+    if taken is not None:
+        raise Refusal("username_taken")
+    account = Account(
+        id=person, username=key, password_hash=hash_password(password), created_at=at, password_set_at=at
+    )
+    session.add(account)
+    session.flush()
+    return account
+
+
+def set_password(session: Session, person: uuid.UUID, password: str, at: datetime) -> None:
+    """Replace a password and end everything that was signed in with the old one.
+
+    :raises Refusal: ``not_found`` or ``weak_password``.
+    """
+    account = session.get(Account, person, with_for_update=True)
+    if account is None:
+        raise Refusal("not_found")
+    account.password_hash = hash_password(password)
+    account.password_set_at = at
+    revoke_devices_of(session, person, at)
+
+
+def authenticate(session: Session, username: str, password: str) -> Person | None:
+    """The active person whose user name and password these are. The answer takes as long whether the user
+    exists or not."""
+    account = session.scalar(select(Account).where(Account.username == username_key(username)))
+    right = matches(None if account is None else account.password_hash, password)
+    if account is None or not right:
+        return None
+    person = session.get(Person, account.id)
+    return person if person is not None and person.active and not person.voided else None
+
+
+def enrol_device(
+    session: Session,
+    person: uuid.UUID,
+    name: str,
+    platform: Platform,
+    at: datetime,
+    app_version: str | None = None,
+) -> Device:
+    """A new device, always with a new id: a phone that was reinstalled or cloned would use operation numbers
+    again."""
+    device = Device(
+        id=uuid7(),
+        person=person,
+        name=name.strip()[:120] or platform,
+        platform=platform,
+        created_at=at,
+        last_seen_at=at,
+        revoked_at=None,
+        app_version=app_version[:40] if app_version else None,
+    )
+    session.add(device)
+    session.flush()
+    return device
+
+
+def system_device(session: Session, at: datetime) -> Device:
+    """The device of the server itself, made at its first use."""
+    device = session.get(Device, SYSTEM_DEVICE)
+    if device is None:
+        device = Device(
+            id=SYSTEM_DEVICE,
+            person=None,
+            name="system",
+            platform="system",
+            created_at=at,
+            last_seen_at=at,
+            revoked_at=None,
+            app_version=None,
+        )
+        session.add(device)
+        session.flush()
+    return device
+
+
+def issue_tokens(
+    session: Session, device: Device, secret: str, at: datetime, family: uuid.UUID | None = None
+) -> Tokens:
+    """An access token and a refresh token for a device that belongs to a person."""
+    if device.person is None:
+        raise ValueError("the server's own device gets no tokens")
+    refresh_token = tokens.new_refresh_token()
+    session.add(
+        RefreshToken(
+            hash=tokens.refresh_token_hash(refresh_token),
+            device=device.id,
+            family=family or uuid.uuid4(),
+            created_at=at,
+            used_at=None,
+            expires_at=at + tokens.REFRESH_LIFETIME,
+        )
+    )
+    session.flush()
+    return Tokens(
+        access_token=tokens.sign_access(secret, tokens.Claims(device.person, device.id), at),
+        refresh_token=refresh_token,
+        expires_in=int(tokens.ACCESS_LIFETIME.total_seconds()),
+        device=device.id,
+        person=device.person,
+    )
+
+
+def refresh(session: Session, refresh_token: str, secret: str, at: datetime) -> Tokens | Refusal:
+    """Exchange a refresh token for new tokens.
+
+    A refusal is returned rather than raised: a token that comes a second time was copied by somebody, and the
+    revocation of its device must be committed. The edge raises the refusal after the commit.
+    """
+    token = session.get(RefreshToken, tokens.refresh_token_hash(refresh_token), with_for_update=True)
+    if token is None:
+        return Refusal("unauthenticated")
+    device = session.get_one(Device, token.device, with_for_update=True)
+    if device.revoked_at is not None:
+        return Refusal("device_revoked")
+    if token.used_at is not None:
+        revoke_device(session, device.id, at)
+        return Refusal("device_revoked")
+    if token.expires_at <= at:
+        return Refusal("token_expired")
+    if device.person is None or not _still_active(session, device.person):
+        return Refusal("unauthenticated")
+    token.used_at = at
+    device.last_seen_at = at
+    return issue_tokens(session, device, secret, at, token.family)
+
+
+def revoke_device(session: Session, device: uuid.UUID, at: datetime) -> bool:
+    """End a device: its tokens are of no use any more, and what it still sends is kept aside. False when
+    there is none."""
+    found = session.get(Device, device, with_for_update=True)
+    if found is None or found.platform == "system":
+        return False
+    if found.revoked_at is None:
+        found.revoked_at = at
+    session.execute(update(RefreshToken).where(RefreshToken.device == device).values(expires_at=at))
+    session.flush()
+    return True
+
+
+def logout(session: Session, device: uuid.UUID, at: datetime) -> None:
+    """End the caller's own device. Signing in again makes a new one."""
+    revoke_device(session, device, at)
+
+
+def revoke_devices_of(session: Session, person: uuid.UUID, at: datetime) -> None:
+    """End every device of a person: a password was replaced, or the person has left."""
+    for device in session.scalars(
+        select(Device.id).where(Device.person == person, Device.revoked_at.is_(None))
+    ):
+        revoke_device(session, device, at)
+    session.flush()
+
+
+def touch(session: Session, device: uuid.UUID, at: datetime) -> None:
+    """Note that a device was just seen."""
+    session.execute(update(Device).where(Device.id == device).values(last_seen_at=at))
+
+
+def sweep_tokens(session: Session, at: datetime) -> int:
+    """Forget refresh tokens that expired. How many were forgotten."""
+    forgotten = session.execute(delete(RefreshToken).where(RefreshToken.expires_at < at))
+    return forgotten.rowcount if isinstance(forgotten, CursorResult) else 0
+
+
+def _still_active(session: Session, person: uuid.UUID) -> bool:
+    found = session.get(Person, person)
+    return found is not None and found.active and not found.voided

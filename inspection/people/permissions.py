@@ -1,0 +1,393 @@
+"""Who may do what, declared once and pure: no database, no request.
+
+Two tables. :data:`PERMISSIONS` says which roles hold a permission of the HTTP surface, and :data:`ENDPOINTS`
+which permission every endpoint of the application asks for. :data:`MATRIX` says, for every synced kind, which
+role may do which verb and how far it reaches: its own scopes, or every scope of its jurisdiction. What is not
+written here is refused, and a test fails when an endpoint or a kind is missing.
+
+*Own* means: a campaign in which an assignment names the person, a complaint file of which the person is the
+handler or which the person opened, and the reference data and establishments of the person's jurisdiction. A
+*foreign* scope lies in another jurisdiction; no role reaches it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import IntEnum, StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What a person is in the district. A lead is also an inspector."""
+
+    INSPECTOR = "inspector"
+    LEAD = "lead"
+    DESK = "desk"
+    HANDLER = "handler"
+    MANAGER = "manager"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Verb(StrEnum):
+    """What an operation does to a record."""
+
+    CREATE = "create"
+    EDIT = "edit"
+    VOID = "void"
+    SETTLE = "settle"
+    READ = "read"
+
+
+class Reach(IntEnum):
+    """How far a grant goes inside the person's jurisdiction."""
+
+    OWN = 1
+    ALL = 2
+
+
+class Permission(StrEnum):
+    """What an endpoint asks for."""
+
+    OFFICE = "office"
+    SYNC = "sync"
+    READ_CAMPAIGNS = "read_campaigns"
+    PLAN_CAMPAIGNS = "plan_campaigns"
+    SETTLE_CONFLICTS = "settle_conflicts"
+    READ_ESTABLISHMENTS = "read_establishments"
+    READ_REGISTER = "read_register"
+    RECORD_COMPLAINTS = "record_complaints"
+    HANDLE_COMPLAINTS = "handle_complaints"
+    OPEN_IDENTITIES = "open_identities"
+    ORDER_SUMMARIES = "order_summaries"
+    ORDER_REGISTERS = "order_registers"
+    READ_REPORTS = "read_reports"
+    READ_HISTORY = "read_history"
+    READ_JOURNAL = "read_journal"
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_DEVICES = "manage_devices"
+    MANAGE_PARKED = "manage_parked"
+
+
+PUBLIC = "public"
+"""What an endpoint asks for that anybody may open: health, signing in, the phone application's files."""
+
+OWN_CHECK = "own_check"
+"""An endpoint that looks at its caller itself: a push must also take in what a revoked device still sends."""
+
+_EVERY_ROLE = frozenset(Role)
+_FIELD = frozenset({Role.INSPECTOR, Role.LEAD})
+
+PERMISSIONS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
+    {
+        Permission.OFFICE: _EVERY_ROLE,
+        Permission.SYNC: _EVERY_ROLE,
+        Permission.READ_CAMPAIGNS: _FIELD | {Role.MANAGER},
+        Permission.PLAN_CAMPAIGNS: frozenset({Role.MANAGER}),
+        Permission.SETTLE_CONFLICTS: frozenset({Role.LEAD, Role.MANAGER, Role.ADMINISTRATOR}),
+        Permission.READ_ESTABLISHMENTS: _EVERY_ROLE - {Role.ADMINISTRATOR},
+        Permission.READ_REGISTER: frozenset({Role.DESK, Role.HANDLER, Role.MANAGER, Role.AUDITOR}),
+        Permission.RECORD_COMPLAINTS: frozenset({Role.DESK}),
+        Permission.HANDLE_COMPLAINTS: frozenset({Role.DESK, Role.HANDLER}),
+        Permission.OPEN_IDENTITIES: frozenset({Role.HANDLER}),
+        Permission.ORDER_SUMMARIES: frozenset({Role.MANAGER}),
+        Permission.ORDER_REGISTERS: frozenset({Role.MANAGER, Role.AUDITOR}),
+        Permission.READ_REPORTS: frozenset({Role.MANAGER, Role.AUDITOR}),
+        Permission.READ_HISTORY: _EVERY_ROLE,
+        Permission.READ_JOURNAL: frozenset({Role.AUDITOR}),
+        Permission.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
+        Permission.MANAGE_DEVICES: frozenset({Role.ADMINISTRATOR}),
+        Permission.MANAGE_PARKED: frozenset({Role.ADMINISTRATOR}),
+    }
+)
+
+
+ENDPOINTS: Mapping[str, Permission | str] = MappingProxyType(
+    {
+        "api-docs.openapi_json": PUBLIC,
+        "app_files.file": PUBLIC,
+        "app_files.without_slash": PUBLIC,
+        "health.healthz": PUBLIC,
+        "health.metrics": PUBLIC,
+        "health.readyz": PUBLIC,
+        "enrolment.login": PUBLIC,
+        "enrolment.refresh": PUBLIC,
+        "enrolment.logout": Permission.SYNC,
+        "enrolment.devices": Permission.SYNC,
+        "enrolment.revoke": Permission.SYNC,
+        "sync.push": OWN_CHECK,
+        "sync.pull": Permission.SYNC,
+        "complaints.sealing_key": Permission.SYNC,
+        "complaints.register": Permission.READ_REGISTER,
+        "complaints.show": Permission.READ_REGISTER,
+        "complaints.receive": Permission.RECORD_COMPLAINTS,
+        "complaints.move": Permission.HANDLE_COMPLAINTS,
+        "reports.order_report": Permission.READ_REPORTS,
+        "reports.show_report": Permission.READ_REPORTS,
+        "reports.report_file": Permission.READ_REPORTS,
+        "journal.checkpoints": Permission.READ_JOURNAL,
+        "journal.record_history": Permission.READ_HISTORY,
+        "office.static": PUBLIC,
+        "office.sign_in": PUBLIC,
+        "office.signing": PUBLIC,
+        "office.language": PUBLIC,
+        "office.sign_out": Permission.OFFICE,
+        "office.home": Permission.OFFICE,
+        "office.campaigns": Permission.READ_CAMPAIGNS,
+        "office.campaign": Permission.READ_CAMPAIGNS,
+        "office.new_campaign": Permission.PLAN_CAMPAIGNS,
+        "office.create_campaign": Permission.PLAN_CAMPAIGNS,
+        "office.join_team": Permission.READ_CAMPAIGNS,
+        "office.leave_team": Permission.READ_CAMPAIGNS,
+        "office.visit": Permission.READ_CAMPAIGNS,
+        "office.settle": Permission.SETTLE_CONFLICTS,
+        "office.edit_record": Permission.OFFICE,
+        "office.change_record": Permission.OFFICE,
+        "office.void_record": Permission.OFFICE,
+        "office.history": Permission.READ_HISTORY,
+        "office.establishments": Permission.READ_ESTABLISHMENTS,
+        "office.establishment": Permission.READ_ESTABLISHMENTS,
+        "office.reports": Permission.READ_REPORTS,
+        "office.new_report": Permission.READ_REPORTS,
+        "office.order_report": Permission.READ_REPORTS,
+        "office.report": Permission.READ_REPORTS,
+        "office.report_progress": Permission.READ_REPORTS,
+        "office.retry_report": Permission.READ_REPORTS,
+        "office.report_file": Permission.READ_REPORTS,
+        "office.complaints": Permission.READ_REGISTER,
+        "office.complaint": Permission.READ_REGISTER,
+        "office.new_complaint": Permission.RECORD_COMPLAINTS,
+        "office.create_complaint": Permission.RECORD_COMPLAINTS,
+        "office.move_complaint": Permission.HANDLE_COMPLAINTS,
+        "office.journal": Permission.READ_JOURNAL,
+        "office.verify_journal": Permission.READ_JOURNAL,
+        "office.people": Permission.MANAGE_PEOPLE,
+        "office.person": Permission.MANAGE_PEOPLE,
+        "office.new_person": Permission.MANAGE_PEOPLE,
+        "office.create_person": Permission.MANAGE_PEOPLE,
+        "office.reset_password": Permission.MANAGE_PEOPLE,
+        "office.change_activity": Permission.MANAGE_PEOPLE,
+        "office.permissions": Permission.MANAGE_PEOPLE,
+        "office.devices": Permission.MANAGE_DEVICES,
+        "office.revoke_device": Permission.MANAGE_DEVICES,
+        "office.parked": Permission.MANAGE_PARKED,
+        "office.parked_operation": Permission.MANAGE_PARKED,
+        "office.admit": Permission.MANAGE_PARKED,
+        "office.dismiss": Permission.MANAGE_PARKED,
+    }
+)
+"""What every endpoint of the application asks for. What a page shows of a record is decided by :data:`MATRIX`
+besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """What each role may do with one kind; ``scope`` is the word before the colon of the scopes the kind
+    lives in."""
+
+    scope: str
+    grants: Mapping[Role, Mapping[Verb, Reach]]
+    opens_scope: bool = False
+
+
+def _grants(**roles: Mapping[Reach, Iterable[Verb]]) -> Mapping[Role, Mapping[Verb, Reach]]:
+    """Turn ``role={reach: verbs}`` into ``{role: {verb: reach}}``."""
+    return MappingProxyType(
+        {
+            Role(role): MappingProxyType({verb: reach for reach, verbs in reaches.items() for verb in verbs})
+            for role, reaches in roles.items()
+        }
+    )
+
+
+_READ_HOME: Mapping[Reach, Iterable[Verb]] = {Reach.OWN: (Verb.READ,)}
+_READ_ALL: Mapping[Reach, Iterable[Verb]] = {Reach.ALL: (Verb.READ,)}
+_WRITE = (Verb.CREATE, Verb.EDIT, Verb.VOID)
+
+_REFERENCE = KindRule(
+    "reference",
+    _grants(
+        inspector=_READ_HOME,
+        lead=_READ_HOME,
+        desk=_READ_HOME,
+        handler=_READ_HOME,
+        manager=_READ_HOME,
+        auditor=_READ_HOME,
+        administrator={Reach.OWN: (*_WRITE, Verb.SETTLE, Verb.READ)},
+    ),
+)
+_ESTABLISHMENT = KindRule(
+    "establishments",
+    _grants(
+        inspector={Reach.OWN: (Verb.CREATE, Verb.EDIT, Verb.READ)},
+        lead={Reach.OWN: (Verb.CREATE, Verb.EDIT, Verb.SETTLE, Verb.READ)},
+        desk=_READ_HOME,
+        handler=_READ_HOME,
+        manager={Reach.OWN: (Verb.VOID, Verb.SETTLE, Verb.READ)},
+        auditor=_READ_HOME,
+    ),
+)
+_CAMPAIGN = KindRule(
+    "campaign",
+    _grants(
+        inspector=_READ_HOME,
+        lead={Reach.OWN: (Verb.SETTLE, Verb.READ)},
+        manager={Reach.ALL: (*_WRITE, Verb.SETTLE, Verb.READ)},
+    ),
+    opens_scope=True,
+)
+_ASSIGNMENT = KindRule(
+    "campaign",
+    _grants(
+        inspector=_READ_HOME,
+        lead={Reach.OWN: (*_WRITE, Verb.SETTLE, Verb.READ)},
+        manager={Reach.ALL: (*_WRITE, Verb.SETTLE, Verb.READ)},
+    ),
+)
+_FIELD_WORK = KindRule(
+    "campaign",
+    _grants(
+        inspector={Reach.OWN: (*_WRITE, Verb.READ)},
+        lead={Reach.OWN: (*_WRITE, Verb.SETTLE, Verb.READ)},
+        manager={Reach.ALL: (Verb.SETTLE, Verb.READ)},
+    ),
+)
+_COMPLAINT = KindRule(
+    "complaint",
+    _grants(
+        inspector={Reach.OWN: (Verb.CREATE, Verb.READ)},
+        lead={Reach.OWN: (Verb.CREATE, Verb.READ)},
+        desk={Reach.ALL: (Verb.CREATE, Verb.EDIT, Verb.READ)},
+        handler={Reach.OWN: (Verb.EDIT, Verb.READ)},
+        manager={Reach.ALL: (Verb.SETTLE, Verb.READ)},
+        auditor=_READ_ALL,
+    ),
+    opens_scope=True,
+)
+
+MATRIX: Mapping[str, KindRule] = MappingProxyType(
+    {
+        "unit": _REFERENCE,
+        "agency": _REFERENCE,
+        "person": _REFERENCE,
+        "checklist": _REFERENCE,
+        "violation_type": _REFERENCE,
+        "establishment": _ESTABLISHMENT,
+        "campaign": _CAMPAIGN,
+        "assignment": _ASSIGNMENT,
+        "visit": _FIELD_WORK,
+        "answer": _FIELD_WORK,
+        "violation": _FIELD_WORK,
+        "measure": _FIELD_WORK,
+        "signature": _FIELD_WORK,
+        "complaint": _COMPLAINT,
+    }
+)
+
+DERIVED: frozenset[str] = frozenset({"conflict"})
+"""Kinds that nobody writes: they travel with the scope of the record they speak of, to whoever may read that
+scope."""
+
+
+def expand(roles: Iterable[str]) -> frozenset[Role]:
+    """The roles a person acts in. Words that are no role are ignored: reference data may be newer than this
+    code."""
+    words = set(roles)
+    known = {role for role in Role if role.value in words}
+    return frozenset(known | {Role.INSPECTOR} if Role.LEAD in known else known)
+
+
+@dataclass(frozen=True)
+class Grants:
+    """What one person may do, as of one moment.
+
+    ``own`` holds the campaign and complaint scopes that are the person's own; ``within`` all campaign and
+    complaint scopes of the jurisdiction, filled only when a role reaches that far. ``system`` is the server
+    acting for itself (a job, the demonstration, an import) and may do everything.
+    """
+
+    person: UUID
+    jurisdiction: UUID | None
+    roles: frozenset[Role]
+    own: frozenset[str] = frozenset()
+    within: frozenset[str] = field(default=frozenset(), repr=False)
+    system: bool = False
+
+    @cached_property
+    def home(self) -> frozenset[str]:
+        """The reference and establishment scopes of the jurisdiction."""
+        if self.jurisdiction is None:
+            return frozenset()
+        return frozenset({f"reference:{self.jurisdiction}", f"establishments:{self.jurisdiction}"})
+
+    @cached_property
+    def _reach(self) -> dict[tuple[str, str], Reach]:
+        reach: dict[tuple[str, str], Reach] = {}
+        for kind, rule in MATRIX.items():
+            for role in self.roles:
+                for verb, how_far in rule.grants.get(role, {}).items():
+                    key = (verb.value, kind)
+                    reach[key] = max(how_far, reach.get(key, how_far))
+        return reach
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        return self.own | self.home
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        return self._own | self.within
+
+    def may(self, verb: Verb | str, kind: str, scope: str) -> bool:
+        """Whether the person may do ``verb`` to records of ``kind`` in ``scope``.
+
+        Creating the record that opens a scope is asked about a scope that does not exist yet; the journal
+        sees to it that a second creation in it is an edit.
+        """
+        if self.system:
+            return True
+        rule = MATRIX.get(kind)
+        if rule is None:
+            return verb == Verb.READ and kind in DERIVED and scope in self.scopes
+        if scope.partition(":")[0] != rule.scope:
+            return False
+        reach = self._reach.get((str(verb), kind))
+        if reach is None:
+            return False
+        if rule.opens_scope and verb == Verb.CREATE:
+            return True
+        return scope in (self._all if reach is Reach.ALL else self._own)
+
+    def holds(self, permission: Permission) -> bool:
+        """Whether one of the person's roles carries ``permission``."""
+        return not self.roles.isdisjoint(PERMISSIONS[permission])
+
+    @cached_property
+    def scopes(self) -> frozenset[str]:
+        """The scopes that the person pulls: those in which some kind may be read."""
+        furthest: dict[str, Reach] = {}
+        for kind, rule in MATRIX.items():
+            reach = self._reach.get((Verb.READ.value, kind))
+            if reach is not None:
+                furthest[rule.scope] = max(reach, furthest.get(rule.scope, reach))
+        readable = set()
+        for scope in self._all:
+            reach = furthest.get(scope.partition(":")[0])
+            if reach is Reach.ALL or (reach is Reach.OWN and scope in self._own):
+                readable.add(scope)
+        return frozenset(readable)
+
+    def opened(self, scope: str) -> Grants:
+        """The same grants after the person has opened ``scope``, for the operations that follow in one
+        request."""
+        if self.roles.isdisjoint({Role.MANAGER, Role.DESK}):
+            return replace(self, own=self.own | {scope})
+        return replace(self, within=self.within | {scope})
+
+
+def system_grants(person: UUID, jurisdiction: UUID | None = None) -> Grants:
+    """The grants of the server itself."""
+    return Grants(person=person, jurisdiction=jurisdiction, roles=frozenset(), system=True)

@@ -1,0 +1,1 @@
+"""Administrative units with validity dates, and the establishments that are inspected."""

@@ -1,0 +1,98 @@
+"""Built-in checks: a document whose numbers do not add up is not issued. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from inspection.reports.shapes import Figures
+
+
+class DisagreementError(Exception):
+    """Two ways of counting the same thing gave different numbers; the message says which."""
+
+
+def add_up(comparisons: Iterable[tuple[str, int | None, int | None]]) -> None:
+    """Compare ``(name, counted, expected)`` one by one.
+
+    :raises DisagreementError: at the first two numbers that differ.
+    """
+    for name, counted, expected in comparisons:
+        if counted != expected:
+            raise DisagreementError(f"{name}: {counted} is not {expected}")
+
+
+def check_summary(figures: Figures) -> None:
+    """Compare every breakdown with its total, and Bảng 1 with Bảng 2.
+
+    :raises DisagreementError: at the first two numbers that differ.
+    """
+    totals, outcomes, handling = figures["totals"], figures["outcomes"], figures["tables"]["handling"]
+    results, penalties = figures["tables"]["results"], figures["penalties"]
+    passed = outcomes["passed"]
+    line = {row["number"]: row["establishments"] for row in handling}
+    fines_by_authority = sum(row["fines_total"] for row in penalties["by_authority"])
+    add_up(
+        (
+            (
+                "visits",
+                totals["visits_with_violation"] + totals["visits_without_violation"],
+                totals["visits"],
+            ),
+            ("outcomes", sum(_whole_numbers(outcomes.values())), totals["establishments"]),
+            (
+                "passed and in breach",
+                passed + totals["establishments_with_violation"],
+                totals["establishments"],
+            ),
+            ("visits by campaign", sum(row["visits"] for row in figures["by_campaign"]), totals["visits"]),
+            ("visits by month", sum(row["visits"] for row in figures["by_month"]), totals["visits"]),
+            (
+                "violations by month",
+                sum(row["violations"] for row in figures["by_month"]),
+                totals["violations"],
+            ),
+            ("visits by unit", sum(row["visits"] for row in figures["by_unit"]), totals["visits"]),
+            ("by unit", sum(row["establishments"] for row in figures["by_unit"]), totals["establishments"]),
+            (
+                "by type",
+                sum(row["establishments"] for row in figures["by_establishment_type"]),
+                totals["establishments"],
+            ),
+            (
+                "violations by domain",
+                sum(row["violations"] for row in figures["by_domain"]),
+                totals["violations"],
+            ),
+            (
+                "violations by severity",
+                sum(row["count"] for row in figures["by_severity"]),
+                totals["violations"],
+            ),
+            ("violations by code", sum(row["count"] for row in figures["by_code"]), totals["violations"]),
+            ("fines by authority", fines_by_authority, penalties["fines_total"]),
+            ("Bảng 1 inspected", sum(row["inspected"] for row in results[:-1]), results[-1]["inspected"]),
+            ("Bảng 1 passed", sum(row["passed"] for row in results[:-1]), results[-1]["passed"]),
+            (
+                "Bảng 1 registered",
+                sum(row["registered"] for row in results[:-1]),
+                totals["establishments_registered"],
+            ),
+            ("Bảng 1 and 2 inspected", results[-1]["inspected"], line["1"]),
+            ("Bảng 1 and 2 in breach", results[-1]["inspected"] - results[-1]["passed"], line["2"]),
+            (
+                "Bảng 2 handling",
+                _whole_number(line["3"]) + _whole_number(line["4"]) + _whole_number(line["5"]),
+                line["2"],
+            ),
+        )
+    )
+    if any(row["inspected"] > row["registered"] for row in results):
+        raise DisagreementError("Bảng 1: more establishments inspected than registered")
+
+
+def _whole_numbers(values: Iterable[object]) -> list[int]:
+    return [value for value in values if isinstance(value, int)]
+
+
+def _whole_number(value: int | None) -> int:
+    return value or 0

@@ -1,0 +1,192 @@
+"""What a document consists of, whatever it is printed as (NĐ 30/2020/NĐ-CP, Phụ lục I). Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias, TypeVar
+
+from inspection.reports.issuers import Issuer
+from inspection.reports.numbers import decimal, whole
+
+Cell: TypeAlias = str | int | Decimal | None
+"""Text, a count or whole đồng, a share, or nothing."""
+
+
+class ColumnKind(StrEnum):
+    """How a column is aligned."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column; ``width`` is relative to the table's other columns."""
+
+    heading: str
+    kind: ColumnKind = ColumnKind.TEXT
+    width: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A titled table. ``key`` names its sheet; ``strong`` are the indices of bold rows; ``empty`` is said
+    instead of rows."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    strong: frozenset[int] = frozenset()
+    note: str = ""
+    empty: str = ""
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One stacked bar: ``lower`` dark, ``upper`` light."""
+
+    label: str
+    lower: int
+    upper: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Stacked bars with their legend."""
+
+    title: str
+    lower_name: str
+    upper_name: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A numbered heading; level 1 is in capitals."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; ``bullet`` sets it off with a dash, as the district's plan does."""
+
+    text: str
+    bullet: bool = False
+
+
+Block: TypeAlias = Heading | Paragraph | Table | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex on pages of its own, numbered separately."""
+
+    number: str
+    title: str
+    blocks: tuple[Block, ...]
+    landscape: bool = True
+
+    @property
+    def heading(self) -> str:
+        """Phụ lục II"; a single annex has no number."""
+        return f"Phụ lục {self.number}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A draft ready for its number, its day and its signature, which are left empty.
+
+    ``moment`` is the time of the checkpoint, the only clock a document knows; ``identifier`` names the
+    report.
+    """
+
+    identifier: str
+    moment: datetime
+    day: date
+    issuer: Issuer
+    type_name: str
+    type_symbol: str
+    subject: str
+    bases: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    closing: str
+    small_print: str
+    addressees: tuple[str, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    landscape: bool = False
+
+    @property
+    def title(self) -> str:
+        """Type and subject on one line."""
+        return f"{self.type_name.capitalize()} {self.subject}"
+
+    @property
+    def number_line(self) -> str:
+        """Số:      /BC-UBND": the number is given when the document is issued."""
+        return f"Số:\u2003\u2003/{self.type_symbol}-{self.issuer.symbol}"
+
+    @property
+    def date_line(self) -> str:
+        """Thanh Liêm, ngày    tháng 4 năm 2022": the day is written when the document is signed."""
+        month = f"{self.day.month:02d}" if self.day.month < 3 else str(self.day.month)
+        return f"{self.issuer.place}, ngày\u2003\u2002tháng {month} năm {self.day.year}"
+
+    @property
+    def basis_lines(self) -> tuple[str, ...]:
+        """The legal bases as printed: one a line, each ended by a semicolon, the last by a full stop."""
+        last = len(self.bases) - 1
+        return tuple(f"Căn cứ {text}{'.' if index == last else ';'}" for index, text in enumerate(self.bases))
+
+    @property
+    def annex_line(self) -> str:
+        """The line under an annex's title."""
+        number = f"{self.type_name.capitalize()} số\u2003\u2003/{self.type_symbol}-{self.issuer.symbol}"
+        day = f"ngày\u2003\u2002tháng\u2003\u2002năm {self.day.year}"
+        return f"(Kèm theo {number} {day} của {self.issuer.short_name})"
+
+    def tables(self) -> list[Table]:
+        """Every table, those of the annexes last."""
+        blocks = [*self.blocks, *(block for annex in self.annexes for block in annex.blocks)]
+        return [block for block in blocks if isinstance(block, Table)]
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as it is printed."""
+    match cell:
+        case None:
+            return ""
+        case Decimal():
+            return decimal(cell)
+        case int():
+            return whole(cell)
+        case str():
+            return cell
+
+
+Model = TypeVar("Model", Document, Table)
+
+
+def composed(value: Model) -> Model:
+    """The same, every text in NFC: a decomposed "ế" breaks in some viewers and never matches a search."""
+    result = _composed(value)
+    assert isinstance(result, type(value))  # noqa: S101 - narrows for the type checker; _composed keeps types
+    return result
+
+
+def _composed(value: object) -> object:
+    if isinstance(value, str) and not isinstance(value, StrEnum):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, tuple):
+        return tuple(_composed(item) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{one.name: _composed(getattr(value, one.name)) for one in fields(value)})
+    return value

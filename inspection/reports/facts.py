@@ -1,0 +1,175 @@
+"""What a report is made of, as plain frozen records: the only input of the pure figures. Voided records
+never become facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypedDict
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFact:
+    """One visit. ``unit`` is the administrative unit in force on the day; ``domains`` those of the
+    checklists used."""
+
+    id: UUID
+    establishment: UUID
+    campaign: UUID
+    visited_on: date
+    unit: UUID | None = None
+    domains: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ViolationFact:
+    """One violation found on a visit, with the sanction decided for it; ``amount`` in whole đồng."""
+
+    id: UUID
+    visit: UUID
+    code: str
+    violation_type: UUID | None = None
+    severity: str | None = None
+    sanction: str | None = None
+    authority: str | None = None
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFact:
+    """One measure taken; ``product_count`` is the second of its two counts (the first counts
+    establishments)."""
+
+    visit: UUID
+    measure_type: str
+    product_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EstablishmentFact:
+    """One establishment of the register, whether visited or not."""
+
+    id: UUID
+    name: str
+    establishment_type: str
+    unit: UUID | None = None
+    operating: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ViolationTypeFact:
+    """One act of the violation catalogue, as in force from ``valid_from``."""
+
+    id: UUID
+    code: str
+    domain: str
+    name_vi: str
+    name_en: str
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictFact:
+    """A field of a record that two people disagree about; the figures use the value that stands."""
+
+    kind: str
+    record: UUID
+    field: str
+    visit: UUID | None = None
+    establishment: UUID | None = None
+
+
+class JurisdictionDocument(TypedDict):
+    """A jurisdiction as it is kept with its report."""
+
+    id: str
+    name: str
+    code: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """For whom the report is made. ``code`` and ``level`` are those of its administrative unit, empty if
+    unknown."""
+
+    id: UUID
+    name: str
+    code: str = ""
+    level: str = ""
+
+    def document(self) -> JurisdictionDocument:
+        """JSON-ready."""
+        return JurisdictionDocument(id=str(self.id), name=self.name, code=self.code, level=self.level)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFact:
+    """A round of inspections; ``agencies`` are those that send people to it."""
+
+    id: UUID
+    name: str
+    agencies: frozenset[UUID] = frozenset()
+    decision_number: str = ""
+    decision_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintFact:
+    """One line of the complaint register. Who wrote the petition is not known here and cannot be printed.
+
+    A voided petition keeps its line and counts nowhere. ``ended_on`` is the day the case came to an end: of the
+    decision, else of the entry that set the last status.
+    """
+
+    id: UUID
+    petition_kind: str
+    channel: str
+    received_on: date
+    field: str
+    summary: str
+    status: str
+    register_number: int | None = None
+    register_year: int | None = None
+    subject_name: str | None = None
+    unit_name: str | None = None
+    petitioner_type: str | None = None
+    people: int | None = None
+    forwarded_by: str | None = None
+    forwarded_number: str | None = None
+    forwarded_on: date | None = None
+    accepted_on: date | None = None
+    acceptance_number: str | None = None
+    due_on: date | None = None
+    refusal_reason: str | None = None
+    refusal_number: str | None = None
+    outcome: str | None = None
+    settled_on: date | None = None
+    ended_on: date | None = None
+    decision_number: str | None = None
+    triggered_visit: bool = False
+    voided: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the violation summary is made of, read at one moment.
+
+    ``unit_names`` and ``agency_names`` are pairs of id and name, ``domain_names`` triples of key, Vietnamese
+    and English name.
+    """
+
+    jurisdiction: Jurisdiction
+    visits: tuple[VisitFact, ...]
+    violations: tuple[ViolationFact, ...]
+    measures: tuple[MeasureFact, ...]
+    establishments: tuple[EstablishmentFact, ...]
+    violation_types: tuple[ViolationTypeFact, ...] = ()
+    campaigns: tuple[CampaignFact, ...] = ()
+    complaints: tuple[ComplaintFact, ...] = ()
+    agency_names: tuple[tuple[UUID, str], ...] = ()
+    unit_names: tuple[tuple[UUID, str], ...] = ()
+    domain_names: tuple[tuple[str, str, str], ...] = ()
+    conflicts: tuple[ConflictFact, ...] = ()

@@ -1,0 +1,343 @@
+"""The violation summary: from facts to figures. Pure, and the only place where a figure is counted.
+
+How it works: :class:`~inspection.reports.tally.Tally` sorts the facts of the period once (visits by establishment,
+violations by visit, the outcome of every establishment); the functions below read breakdowns off it. Totals are
+counted apart from the breakdowns and ``check_summary`` compares them: a summary that does not add up is not issued.
+
+A visit belongs to a period by the day it was made (``visited_on``), and everything found on it belongs there
+with it, even a fine that was decided later; a campaign's summary takes the campaign's visits, whatever their
+day.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from inspection.reports.checks import check_summary
+from inspection.reports.definitions import definitions
+from inspection.reports.facts import CampaignFact, EstablishmentFact, Facts, VisitFact
+from inspection.reports.periods import Period, PeriodKind, months_of
+from inspection.reports.register import petitions
+from inspection.reports.shapes import (
+    AgencyRow,
+    AuthorityRow,
+    CampaignRow,
+    CodeCount,
+    Count,
+    DomainRow,
+    Figures,
+    MeasureRow,
+    MonthRow,
+    OpenConflict,
+    OpenConflicts,
+    Outcomes,
+    Penalties,
+    PlaceRow,
+    Totals,
+)
+from inspection.reports.tables import tables
+from inspection.reports.tally import Tally
+from inspection.reports.wordlists import UNKNOWN, Word, words
+
+SCHEMA = 1
+COMMONEST = 10
+UNCLASSIFIED = Word(UNKNOWN, "Chưa phân loại", "Unclassified")
+
+
+def violation_summary(facts: Facts, period: Period) -> Figures:
+    """The figures of ``period``.
+
+    :raises DisagreementError: when a breakdown does not add up to its total.
+    """
+    tally = Tally(facts, period)
+    figures = Figures(
+        schema=SCHEMA,
+        period=period.document(),
+        jurisdiction=facts.jurisdiction.document(),
+        totals=_totals(tally),
+        outcomes=_outcomes(tally),
+        by_month=_by_month(tally, period),
+        by_unit=_by_unit(tally),
+        by_establishment_type=_by_establishment_type(tally),
+        by_campaign=_by_campaign(tally),
+        by_agency=_by_agency(tally),
+        by_domain=_by_domain(tally),
+        by_severity=_by_severity(tally, tally.visits),
+        by_code=_by_code(tally, tally.visits),
+        commonest_codes=_by_code(tally, tally.visits)[:COMMONEST],
+        penalties=_penalties(tally),
+        measures=_measures(tally),
+        tables=tables(tally),
+        petitions=petitions(facts.complaints, period, facts.jurisdiction),
+        open_conflicts=_open_conflicts(tally),
+        definitions=definitions("violation_summary"),
+    )
+    check_summary(figures)
+    return figures
+
+
+def _totals(tally: Tally) -> Totals:
+    with_violation = sum(1 for visit in tally.visits if tally.violations_of(visit))
+    return Totals(
+        establishments_registered=len(tally.registered),
+        establishments=len(tally.inspected),
+        establishments_with_violation=len(tally.in_breach),
+        visits=len(tally.visits),
+        visits_with_violation=with_violation,
+        visits_without_violation=sum(1 for visit in tally.visits if not tally.violations_of(visit)),
+        violations=len(tally.violations),
+        campaigns=len({visit.campaign for visit in tally.visits}),
+    )
+
+
+def _outcomes(tally: Tally) -> Outcomes:
+    counts = Counter(tally.outcomes.values())
+    return Outcomes(
+        passed=counts["passed"],
+        reminded=counts["reminded"],
+        undecided=counts["undecided"],
+        measures_only=counts["measures_only"],
+        warned=counts["warned"],
+        fined=counts["fined"],
+    )
+
+
+def _by_month(tally: Tally, period: Period) -> list[MonthRow]:
+    if period.kind is PeriodKind.CAMPAIGN and tally.visits:
+        days = [visit.visited_on for visit in tally.visits]
+        period = replace(period, first=min(period.first, *days), last=max(period.last, *days))
+    rows = []
+    days = [visit.visited_on for visit in tally.visits]
+    for month in months_of(period):
+        visits = tally.visits[bisect_left(days, month.first) : bisect_right(days, month.last)]
+        with_violation = sum(1 for visit in visits if tally.violations_of(visit))
+        rows.append(
+            MonthRow(
+                key=f"{month.year}-{month.number:02d}",
+                first=month.first.isoformat(),
+                last=month.last.isoformat(),
+                establishments=len({visit.establishment for visit in visits}),
+                visits=len(visits),
+                visits_with_violation=with_violation,
+                visits_without_violation=len(visits) - with_violation,
+                violations=sum(len(tally.violations_of(visit)) for visit in visits),
+                by_severity=_by_severity(tally, visits),
+                commonest_codes=_by_code(tally, visits)[:COMMONEST],
+            )
+        )
+    return rows
+
+
+def _by_unit(tally: Tally) -> list[PlaceRow]:
+    """An establishment counts in the unit of its latest visit, a visit in its own: each partition is
+    exact."""
+    names = dict(tally.facts.unit_names)
+    establishments: dict[UUID | None, list[EstablishmentFact]] = defaultdict(list)
+    visits: dict[UUID | None, list[VisitFact]] = defaultdict(list)
+    for visit in tally.visits:
+        visits[tally.unit_of(visit)].append(visit)
+    for establishment in tally.inspected:
+        establishments[tally.unit_of(tally.visits_to(establishment)[-1])].append(establishment)
+    rows = []
+    for unit in {*visits, *establishments}:
+        name = names.get(unit) if unit else None
+        word = (
+            Word(str(unit), name, name)
+            if name
+            else Word(str(unit or UNKNOWN), "Chưa rõ địa bàn", "Unknown place")
+        )
+        rows.append(_place(tally, word, establishments[unit], visits[unit]))
+    return sorted(rows, key=lambda row: (row["key"] == UNKNOWN, row["name_vi"], row["key"]))
+
+
+def _by_establishment_type(tally: Tally) -> list[PlaceRow]:
+    rows = []
+    for word in (*words("results"), UNCLASSIFIED):
+        establishments = [one for one in tally.inspected if tally.type_of(one) == word.key]
+        visits = [visit for one in establishments for visit in tally.visits_to(one)]
+        if establishments or word is not UNCLASSIFIED:
+            rows.append(_place(tally, word, establishments, visits))
+    return rows
+
+
+def _place(
+    tally: Tally, word: Word, establishments: Sequence[EstablishmentFact], visits: Sequence[VisitFact]
+) -> PlaceRow:
+    return PlaceRow(
+        key=word.key,
+        name_vi=word.name_vi,
+        name_en=word.name_en,
+        establishments=len(establishments),
+        establishments_with_violation=sum(1 for one in establishments if one in tally.in_breach),
+        visits=len(visits),
+        visits_with_violation=sum(1 for visit in visits if tally.violations_of(visit)),
+        violations=sum(len(tally.violations_of(visit)) for visit in visits),
+    )
+
+
+def _by_campaign(tally: Tally) -> list[CampaignRow]:
+    """In the order of their first visits."""
+    known = {campaign.id: campaign for campaign in tally.facts.campaigns}
+    visits: dict[UUID, list[VisitFact]] = defaultdict(list)
+    for visit in tally.visits:
+        visits[visit.campaign].append(visit)
+    return [_campaign(known.get(key, CampaignFact(key, "")), made) for key, made in visits.items()]
+
+
+def _campaign(campaign: CampaignFact, visits: Sequence[VisitFact]) -> CampaignRow:
+    return CampaignRow(
+        key=str(campaign.id),
+        name=campaign.name,
+        decision_number=campaign.decision_number,
+        decision_date=campaign.decision_date.isoformat() if campaign.decision_date else "",
+        visits=len(visits),
+        establishments=len({visit.establishment for visit in visits}),
+    )
+
+
+def _by_agency(tally: Tally) -> list[AgencyRow]:
+    """Not a partition: several agencies visit together."""
+    agencies = {campaign.id: campaign.agencies for campaign in tally.facts.campaigns}
+    visits = Counter(agency for visit in tally.visits for agency in agencies.get(visit.campaign, ()))
+    campaigns = {visit.campaign for visit in tally.visits}
+    return [
+        AgencyRow(
+            key=str(agency),
+            name=name,
+            campaigns=sum(1 for campaign in campaigns if agency in agencies.get(campaign, ())),
+            visits=visits[agency],
+        )
+        for agency, name in tally.facts.agency_names
+        if visits[agency]
+    ]
+
+
+def _by_domain(tally: Tally) -> list[DomainRow]:
+    counts: Counter[str] = Counter()
+    breaching: dict[str, set[UUID]] = defaultdict(set)
+    for visit in tally.visits:
+        for violation in tally.violations_of(visit):
+            domain = tally.domain_of(violation)
+            counts[domain] += 1
+            breaching[domain].add(visit.establishment)
+    visits = Counter(domain for visit in tally.visits for domain in visit.domains)
+    return [
+        DomainRow(
+            key=word.key,
+            name_vi=word.name_vi,
+            name_en=word.name_en,
+            visits=visits[word.key],
+            establishments_with_violation=len(breaching[word.key]),
+            violations=counts[word.key],
+        )
+        for word in tally.domains
+        if word.key != UNKNOWN or counts[UNKNOWN]
+    ]
+
+
+def _by_severity(tally: Tally, visits: Iterable[VisitFact]) -> list[Count]:
+    counts = Counter(
+        violation.severity or UNKNOWN for visit in visits for violation in tally.violations_of(visit)
+    )
+    rows = [
+        Count(
+            key=key,
+            name_vi="Chưa phân loại" if key == UNKNOWN else key,
+            name_en="Unclassified" if key == UNKNOWN else key,
+            count=count,
+        )
+        for key, count in counts.items()
+    ]
+    return sorted(rows, key=lambda row: (-row["count"], row["key"]))
+
+
+def _by_code(tally: Tally, visits: Iterable[VisitFact]) -> list[CodeCount]:
+    """All codes, the commonest first; equal counts in the order of the codes."""
+    counts: Counter[str] = Counter()
+    establishments: dict[str, set[UUID]] = defaultdict(set)
+    for visit in visits:
+        for violation in tally.violations_of(visit):
+            counts[violation.code] += 1
+            establishments[violation.code].add(visit.establishment)
+    rows = []
+    for code, count in counts.items():
+        act = tally.act(code)
+        rows.append(
+            CodeCount(
+                key=code,
+                name_vi=act.name_vi if act else code,
+                name_en=act.name_en if act else code,
+                count=count,
+                domain=tally.domain_of_code(code),
+                establishments=len(establishments[code]),
+            )
+        )
+    return sorted(rows, key=lambda row: (-row["count"], row["key"]))
+
+
+def _penalties(tally: Tally) -> Penalties:
+    counts = Counter(violation.sanction for violation in tally.violations)
+    fines = [violation for violation in tally.violations if violation.sanction == "fine"]
+    by_authority: dict[str, AuthorityRow] = {}
+    for violation in tally.violations:
+        if violation.sanction not in {"warning", "fine"}:
+            continue
+        authority = violation.authority or ""
+        row = by_authority.setdefault(
+            authority, AuthorityRow(authority=authority, warnings=0, fines=0, fines_total=0)
+        )
+        if violation.sanction == "warning":
+            row["warnings"] += 1
+        else:
+            row["fines"] += 1
+            row["fines_total"] += violation.amount or 0
+    return Penalties(
+        reminders=counts["reminder"],
+        warnings=counts["warning"],
+        fines=len(fines),
+        fines_total=sum(violation.amount or 0 for violation in fines),
+        fines_without_amount=sum(1 for violation in fines if violation.amount is None),
+        undecided=counts[None],
+        by_authority=sorted(
+            by_authority.values(), key=lambda row: (row["authority"] == "", row["authority"])
+        ),
+    )
+
+
+def _measures(tally: Tally) -> list[MeasureRow]:
+    return [
+        MeasureRow(
+            key=word.key,
+            name_vi=word.name_vi,
+            name_en=word.name_en,
+            establishments=len(tally.establishments_under(word.key)),
+            products=sum(one.product_count or 0 for one in tally.measures if one.measure_type == word.key),
+        )
+        for word in words("measures")
+    ]
+
+
+def _open_conflicts(tally: Tally) -> OpenConflicts:
+    named = []
+    touched = set()
+    for conflict in tally.conflicts():
+        visit = tally.visit(conflict.visit) if conflict.visit else None
+        if visit:
+            touched.add(visit.id)
+        named.append(
+            OpenConflict(
+                kind=conflict.kind,
+                record=str(conflict.record),
+                field=conflict.field,
+                establishment=tally.name_of(visit.establishment if visit else conflict.establishment),
+                visited_on=visit.visited_on.isoformat() if visit else "",
+            )
+        )
+    named.sort(
+        key=lambda one: (one["visited_on"], one["establishment"], one["kind"], one["record"], one["field"])
+    )
+    return OpenConflicts(count=len(named), visits=len(touched), named=named)

@@ -1,0 +1,91 @@
+"""Tables of reports. Not projections of the journal: a report cites the journal, and its bytes are kept as issued."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Float, ForeignKey, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from config.extensions import Base
+
+
+class ReportKind(StrEnum):
+    """The two documents the district owes."""
+
+    VIOLATION_SUMMARY = "violation_summary"
+    COMPLAINT_REGISTER = "complaint_register"
+
+
+class ReportStatus(StrEnum):
+    """Where an order stands. The row is the queue: a job only does what its row says."""
+
+    QUEUED = "queued"  # waits for a worker
+    RUNNING = "running"  # a worker has it until lease_until; after that another may take it over
+    DONE = "done"  # every document is in the storage; nothing changes any more
+    FAILED = "failed"  # given up, with the code of the refusal
+    CANCELLED = "cancelled"  # called back before it was done
+
+
+class Format(StrEnum):
+    """What a document is printed as."""
+
+    DOCX = "docx"
+    XLSX = "xlsx"
+    PDF = "pdf"
+
+
+class Report(Base):
+    """One order and what came of it.
+
+    ``period`` has the window written out, so a later change of the rules moves nothing. ``checkpoint`` is the
+    Merkle root of the journal heads that the figures were read at, ``taken_at`` its moment. ``attempts`` counts
+    the workers that took the order and fences them: what an earlier one still sends is refused. ``occasion``
+    names the cut-off an automatic order was made for, once. ``changes`` lists the figures that differ from the
+    revision before: name, before, now.
+    """
+
+    __tablename__ = "report"
+    __table_args__ = (
+        Index("ix_report_period", "jurisdiction", "kind", "period_key"),
+        Index("ix_report_status", "status", "ordered_at"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    jurisdiction: Mapped[uuid.UUID]
+    kind: Mapped[str] = mapped_column(String(32))
+    period: Mapped[dict[str, Any]] = mapped_column(JSON)
+    period_key: Mapped[str] = mapped_column(String(80))
+    formats: Mapped[list[str]] = mapped_column(JSON)
+    status: Mapped[str] = mapped_column(String(16))
+    progress: Mapped[float] = mapped_column(Float)
+    revision: Mapped[int | None] = mapped_column(Integer)
+    checkpoint: Mapped[str | None] = mapped_column(String(64))
+    taken_at: Mapped[datetime | None]
+    figures: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
+    changes: Mapped[list[list[Any]] | None] = mapped_column(JSON)
+    error: Mapped[str | None] = mapped_column(String(40))
+    ordered_by: Mapped[uuid.UUID | None]
+    ordered_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(Integer)
+    occasion: Mapped[str | None] = mapped_column(String(160), unique=True)
+
+
+class ReportFile(Base):
+    """One document of a report; its bytes are in the storage under ``key`` and have this SHA-256 (hex)."""
+
+    __tablename__ = "report_file"
+
+    report: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    format: Mapped[str] = mapped_column(String(8), primary_key=True)
+    media_type: Mapped[str] = mapped_column(String(100))
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int] = mapped_column(BigInteger)
+    key: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]

@@ -1,0 +1,312 @@
+"""From the projections to facts: columns only, in one snapshot, so that every number speaks of the same moment."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from inspection.campaigns.models import Assignment, Campaign
+from inspection.checklists.models import Checklist, ViolationType
+from inspection.complaints.models import Complaint
+from inspection.complaints.rules import ENDS
+from inspection.journal.models import ConflictRow, Entry, Record
+from inspection.people.models import Agency
+from inspection.places.models import Establishment, Unit
+from inspection.reports.facts import (
+    CampaignFact,
+    ComplaintFact,
+    ConflictFact,
+    EstablishmentFact,
+    Facts,
+    Jurisdiction,
+    MeasureFact,
+    ViolationFact,
+    ViolationTypeFact,
+    VisitFact,
+)
+from inspection.reports.periods import Period
+from inspection.visits.models import Answer, Measure, Violation, Visit
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+PARTS_OF_A_VISIT = {
+    "violation": (Violation.id, Violation.visit),
+    "measure": (Measure.id, Measure.visit),
+    "answer": (Answer.id, Answer.visit),
+}
+
+
+def summary_facts(session: Session, jurisdiction: uuid.UUID, period: Period) -> Facts:
+    """What the violation summary of ``period`` is made of."""
+    reference = f"reference:{jurisdiction}"
+    chosen = _chosen(jurisdiction, period)
+    domains = {str(key): domain for key, domain in session.execute(select(Checklist.id, Checklist.domain))}
+    return Facts(
+        jurisdiction=jurisdiction_of(session, jurisdiction),
+        visits=_visits(session, chosen, domains),
+        violations=_violations(session, chosen),
+        measures=_measures(session, chosen),
+        establishments=_establishments(session, jurisdiction),
+        violation_types=_violation_types(session, reference),
+        campaigns=_campaigns(session, jurisdiction),
+        complaints=complaints(session, jurisdiction, period.last),
+        agency_names=_agencies(session, reference),
+        unit_names=_units(session, Unit.scope == reference),
+        conflicts=_conflicts(session, jurisdiction),
+    )
+
+
+def jurisdiction_of(session: Session, jurisdiction: uuid.UUID) -> Jurisdiction:
+    """For whom a report is made: the unit that has the jurisdiction's id."""
+    unit = session.execute(
+        select(Unit.name, Unit.code, Unit.level).where(Unit.id == jurisdiction)
+    ).one_or_none()
+    return Jurisdiction(jurisdiction, *unit) if unit else Jurisdiction(jurisdiction, "")
+
+
+def campaign_days(
+    session: Session, jurisdiction: uuid.UUID, campaign: uuid.UUID
+) -> tuple[str, date, date] | None:
+    """The name, the first and the last day of a campaign of ``jurisdiction``."""
+    found = session.execute(
+        select(Campaign.name, Campaign.starts_on, Campaign.ends_on).where(
+            Campaign.id == campaign, Campaign.jurisdiction == jurisdiction, ~Campaign.voided
+        )
+    ).one_or_none()
+    return (found.name, found.starts_on, found.ends_on) if found else None
+
+
+def complaints(session: Session, jurisdiction: uuid.UUID, last: date) -> tuple[ComplaintFact, ...]:
+    """The lines of the register received up to ``last``. Voided ones keep their line: the book has no gaps."""
+    columns = [column for column in Complaint.__table__.columns if column.name in COMPLAINT_COLUMNS]
+    rows = session.execute(
+        select(*columns, Complaint.unit, Complaint.visit).where(
+            Complaint.jurisdiction == jurisdiction, Complaint.received_on <= last
+        )
+    ).mappings()
+    found = list(rows)
+    names = dict(_units(session, Unit.id.in_({row["unit"] for row in found} - {None})))
+    ended = _ended_on(
+        session, [row["id"] for row in found if row["status"] in ENDS and row["settled_on"] is None]
+    )
+    return tuple(
+        ComplaintFact(
+            **{name: row[name] for name in COMPLAINT_COLUMNS},
+            unit_name=names.get(row["unit"]),
+            triggered_visit=row["visit"] is not None,
+            ended_on=row["settled_on"] or ended.get(row["id"]),
+        )
+        for row in found
+    )
+
+
+COMPLAINT_COLUMNS = (
+    "id",
+    "voided",
+    "petition_kind",
+    "channel",
+    "received_on",
+    "field",
+    "summary",
+    "status",
+    "register_number",
+    "register_year",
+    "subject_name",
+    "petitioner_type",
+    "people",
+    "forwarded_by",
+    "forwarded_number",
+    "forwarded_on",
+    "accepted_on",
+    "acceptance_number",
+    "due_on",
+    "refusal_reason",
+    "refusal_number",
+    "outcome",
+    "settled_on",
+    "decision_number",
+    "note",
+)
+
+
+def _chosen(jurisdiction: uuid.UUID, period: Period) -> list[ColumnElement[bool]]:
+    """Which visits: of the jurisdiction's campaigns, not voided, in the period."""
+    conditions = [
+        Visit.campaign == Campaign.id,
+        Campaign.jurisdiction == jurisdiction,
+        ~Campaign.voided,
+        ~Visit.voided,
+    ]
+    if period.campaign is not None:
+        return [*conditions, Visit.campaign == period.campaign]
+    return [*conditions, Visit.visited_on >= period.first, Visit.visited_on <= period.last]
+
+
+def _visits(
+    session: Session, chosen: Iterable[ColumnElement[bool]], domains: dict[str, str]
+) -> tuple[VisitFact, ...]:
+    rows = session.execute(
+        select(
+            Visit.id, Visit.establishment, Visit.campaign, Visit.visited_on, Visit.unit, Visit.checklists
+        ).where(*chosen)
+    )
+    return tuple(
+        VisitFact(
+            id_,
+            establishment,
+            campaign,
+            visited_on,
+            unit,
+            frozenset(domains[one] for one in checklists or () if one in domains),
+        )
+        for id_, establishment, campaign, visited_on, unit, checklists in rows
+    )
+
+
+def _violations(session: Session, chosen: Iterable[ColumnElement[bool]]) -> tuple[ViolationFact, ...]:
+    rows = session.execute(
+        select(
+            Violation.id,
+            Violation.visit,
+            Violation.code,
+            Violation.violation_type,
+            Violation.severity,
+            Violation.sanction,
+            Violation.authority,
+            Violation.amount,
+        ).where(Violation.visit == Visit.id, ~Violation.voided, *chosen)
+    )
+    return tuple(ViolationFact(*row) for row in rows)
+
+
+def _measures(session: Session, chosen: Iterable[ColumnElement[bool]]) -> tuple[MeasureFact, ...]:
+    rows = session.execute(
+        select(Measure.visit, Measure.measure_type, Measure.product_count).where(
+            Measure.visit == Visit.id, ~Measure.voided, *chosen
+        )
+    )
+    return tuple(MeasureFact(*row) for row in rows)
+
+
+def _establishments(session: Session, jurisdiction: uuid.UUID) -> tuple[EstablishmentFact, ...]:
+    rows = session.execute(
+        select(
+            Establishment.id,
+            Establishment.name,
+            Establishment.establishment_type,
+            Establishment.unit,
+            Establishment.operating,
+        ).where(Establishment.scope == f"establishments:{jurisdiction}", ~Establishment.voided)
+    )
+    return tuple(EstablishmentFact(*row[:4], operating=row.operating is not False) for row in rows)
+
+
+def _violation_types(session: Session, reference: str) -> tuple[ViolationTypeFact, ...]:
+    rows = session.execute(
+        select(
+            ViolationType.id,
+            ViolationType.code,
+            ViolationType.domain,
+            ViolationType.name_vi,
+            ViolationType.name_en,
+            ViolationType.valid_from,
+        ).where(ViolationType.scope == reference, ~ViolationType.voided)
+    )
+    return tuple(
+        ViolationTypeFact(id_, code, domain, name_vi, name_en or name_vi, valid_from)
+        for id_, code, domain, name_vi, name_en, valid_from in rows
+    )
+
+
+def _campaigns(session: Session, jurisdiction: uuid.UUID) -> tuple[CampaignFact, ...]:
+    """With the agencies that the decision names and those of the people in the team."""
+    in_team: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    for campaign, agency in session.execute(
+        select(Assignment.campaign, Assignment.agency).where(
+            ~Assignment.voided, Assignment.agency.is_not(None)
+        )
+    ):
+        if agency is not None:
+            in_team[campaign].add(agency)
+    rows = session.execute(
+        select(
+            Campaign.id, Campaign.name, Campaign.agencies, Campaign.decision_number, Campaign.decision_date
+        ).where(Campaign.jurisdiction == jurisdiction, ~Campaign.voided)
+    )
+    return tuple(
+        CampaignFact(
+            id_,
+            name,
+            frozenset({uuid.UUID(one) for one in agencies or ()} | in_team[id_]),
+            number or "",
+            decided_on,
+        )
+        for id_, name, agencies, number, decided_on in rows
+    )
+
+
+def _conflicts(session: Session, jurisdiction: uuid.UUID) -> tuple[ConflictFact, ...]:
+    """Open conflicts on establishments, visits and what was recorded on them. There are few, so each table is
+    asked once for the visits of its own."""
+    scopes = select(Campaign.scope).where(Campaign.jurisdiction == jurisdiction)
+    rows = session.execute(
+        select(ConflictRow.target_kind, ConflictRow.target, ConflictRow.field).where(
+            ConflictRow.open,
+            (ConflictRow.scope == f"establishments:{jurisdiction}") | ConflictRow.scope.in_(scopes),
+        )
+    ).all()
+    visits: dict[uuid.UUID, uuid.UUID] = {
+        row.target: row.target for row in rows if row.target_kind == "visit"
+    }
+    for kind, (key, visit) in PARTS_OF_A_VISIT.items():
+        targets = [row.target for row in rows if row.target_kind == kind]
+        if targets:
+            visits.update(
+                (part, of) for part, of in session.execute(select(key, visit).where(key.in_(targets)))
+            )
+    return tuple(
+        ConflictFact(
+            kind,
+            target,
+            field,
+            visit=visits.get(target),
+            establishment=target if kind == "establishment" else None,
+        )
+        for kind, target, field in rows
+    )
+
+
+def _ended_on(session: Session, targets: list[uuid.UUID]) -> dict[uuid.UUID, date]:
+    """The day the last status of a case was received, in Vietnam's time."""
+    if not targets:
+        return {}
+    rows = session.execute(select(Record.id, Record.scope, Record.state).where(Record.id.in_(targets)))
+    versions = {(scope, state["fields"]["status"]["version"]): record for record, scope, state in rows}
+    entries = session.execute(
+        select(Entry.scope, Entry.seq, Entry.received_at).where(Entry.record.in_(targets))
+    )
+    return {
+        versions[scope, seq]: received_at.astimezone(VIETNAM).date()
+        for scope, seq, received_at in entries
+        if (scope, seq) in versions
+    }
+
+
+def _agencies(session: Session, reference: str) -> tuple[tuple[uuid.UUID, str], ...]:
+    """Those of the reference data, in the order of their names."""
+    rows = session.execute(
+        select(Agency.id, Agency.name_vi)
+        .where(Agency.scope == reference, ~Agency.voided)
+        .order_by(Agency.name_vi, Agency.id)
+    )
+    return tuple((id_, name) for id_, name in rows)
+
+
+def _units(session: Session, condition: ColumnElement[bool]) -> tuple[tuple[uuid.UUID, str], ...]:
+    rows = session.execute(select(Unit.id, Unit.name).where(condition))
+    return tuple((id_, name) for id_, name in rows)

@@ -1,0 +1,1 @@
+"""Visits to establishments: answers, violations, measures taken and signatures."""

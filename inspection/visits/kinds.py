@@ -1,0 +1,127 @@
+"""The record kinds of a visit: ``visit``, ``answer``, ``violation``, ``measure``, ``signature``."""
+
+from __future__ import annotations
+
+from inspection.journal import fields
+from inspection.journal.kinds import Kind, registry
+from inspection.visits.models import Answer, Measure, Signature, Violation, Visit
+from inspection.visits.rules import Finding, MeasureType, Party, Sanction, VisitType
+
+
+class VisitSchema(fields.RecordSchema):
+    """One establishment, one team, one day."""
+
+    campaign = fields.Identifier(required=True)
+    establishment = fields.Identifier(required=True)
+    visited_on = fields.Date(required=True)
+    visit_type = fields.Choice(VisitType)
+    started_at = fields.Timestamp()
+    finished_at = fields.Timestamp()
+    unit = fields.Identifier()
+    lead = fields.Identifier()
+    checklists = fields.Identifiers()
+    representative = fields.Text(maximum=200)
+    note = fields.Text(maximum=4000)
+    external_id = fields.Text(maximum=100)
+
+
+class AnswerSchema(fields.RecordSchema):
+    """An answer to one item about one subject. Its id is derived, see ``rules.answer_id``."""
+
+    visit = fields.Identifier(required=True)
+    checklist = fields.Identifier()
+    item = fields.Text(required=True, maximum=50)
+    subject = fields.Text(maximum=300)
+    result = fields.Choice(Finding)
+    reason = fields.Text(maximum=4000)
+    value = fields.Amount()
+    unit = fields.Text(maximum=50)
+    text = fields.Text(maximum=4000)
+    note = fields.Text(maximum=4000)
+
+
+class ViolationSchema(fields.RecordSchema):
+    """A violation found, and the sanction decided for it; ``amount`` in whole dong."""
+
+    visit = fields.Identifier(required=True)
+    answer = fields.Identifier()
+    code = fields.Text(required=True, maximum=50)
+    violation_type = fields.Identifier()
+    description = fields.Text(maximum=4000)
+    severity = fields.Text(maximum=100)
+    corrected = fields.Flag()
+    found_on = fields.Date()
+    sanction = fields.Choice(Sanction)
+    authority = fields.Text(maximum=300)
+    decision_number = fields.Text(maximum=100)
+    decided_on = fields.Date()
+    amount = fields.Whole()
+    due_on = fields.Date()
+    remedied_on = fields.Date()
+
+
+class MeasureSchema(fields.RecordSchema):
+    """A measure taken on the spot or demanded."""
+
+    visit = fields.Identifier(required=True)
+    violation = fields.Identifier()
+    measure_type = fields.Choice(MeasureType, required=True)
+    product_count = fields.Whole()
+    quantity = fields.Amount()
+    quantity_unit = fields.Text(maximum=50)
+    note = fields.Text(maximum=4000)
+
+
+class SignatureSchema(fields.RecordSchema):
+    """A party's signature, or its refusal; ``covers`` maps record ids to the versions that were signed."""
+
+    visit = fields.Identifier(required=True)
+    party = fields.Choice(Party, required=True)
+    name = fields.Text(required=True, maximum=200)
+    position = fields.Text(maximum=200)
+    refused = fields.Flag()
+    refusal_reason = fields.Text(maximum=4000)
+    covers = fields.Document()
+
+
+registry.add(Kind(name="visit", scope="campaign", schema=VisitSchema, model=Visit, parent="campaign"))
+registry.add(
+    Kind(
+        name="answer",
+        scope="campaign",
+        schema=AnswerSchema,
+        model=Answer,
+        parent="visit",
+        groups={"finding": ("result", "reason"), "reading": ("value", "unit")},
+    )
+)
+registry.add(
+    Kind(
+        name="violation",
+        scope="campaign",
+        schema=ViolationSchema,
+        model=Violation,
+        parent="visit",
+        groups={"decision": ("sanction", "authority", "decision_number", "decided_on", "amount")},
+    )
+)
+registry.add(
+    Kind(
+        name="measure",
+        scope="campaign",
+        schema=MeasureSchema,
+        model=Measure,
+        parent="visit",
+        groups={"measured": ("quantity", "quantity_unit")},
+    )
+)
+registry.add(
+    Kind(
+        name="signature",
+        scope="campaign",
+        schema=SignatureSchema,
+        model=Signature,
+        parent="visit",
+        seals_parent=True,
+    )
+)

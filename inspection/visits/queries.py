@@ -1,0 +1,54 @@
+"""Reads of one visit with everything recorded on it. Voided records are left out."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inspection.visits.models import Answer, Measure, Signature, Violation, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRecord:
+    """A visit and what belongs to it: answers by item and subject, the rest in order of creation."""
+
+    visit: Visit
+    answers: list[Answer]
+    violations: list[Violation]
+    measures: list[Measure]
+    signatures: list[Signature]
+
+
+def visit_record(session: Session, visit: uuid.UUID) -> VisitRecord | None:
+    """Everything of one visit; None when there is no such visit."""
+    found = session.get(Visit, visit)
+    if found is None:
+        return None
+    answers = (
+        select(Answer)
+        .where(Answer.visit == visit, Answer.voided.is_(False))
+        .order_by(Answer.item, Answer.subject)
+    )
+    violations = (
+        select(Violation).where(Violation.visit == visit, Violation.voided.is_(False)).order_by(Violation.id)
+    )
+    measures = select(Measure).where(Measure.visit == visit, Measure.voided.is_(False)).order_by(Measure.id)
+    signatures = (
+        select(Signature).where(Signature.visit == visit, Signature.voided.is_(False)).order_by(Signature.id)
+    )
+    return VisitRecord(
+        found,
+        list(session.scalars(answers)),
+        list(session.scalars(violations)),
+        list(session.scalars(measures)),
+        list(session.scalars(signatures)),
+    )
+
+
+def visits_of(session: Session, campaign: uuid.UUID) -> list[Visit]:
+    """The visits of a campaign by day."""
+    query = select(Visit).where(Visit.campaign == campaign, Visit.voided.is_(False))
+    return list(session.scalars(query.order_by(Visit.visited_on, Visit.id)))

@@ -1,0 +1,47 @@
+/** Answering checklist items. */
+import { answerIdentifier, normalSubject } from "../protocol/identifiers";
+import type { Fields } from "../protocol/types";
+import type { View } from "../outbox/overlay";
+import { text } from "../records/reader";
+import { say } from "../words/index";
+import { act, actUndoable } from "./act";
+
+export interface Question {
+  visit: View;
+  checklist: string;
+  item: string;
+  subject: string;
+}
+
+export type ResultWord = "pass" | "fail" | "na";
+
+async function intention(question: Question, fields: Fields) {
+  const { visit, checklist, item } = question;
+  const subject = normalSubject(question.subject);
+  return {
+    kind: "answer",
+    record: await answerIdentifier(visit.record, item, subject),
+    scope: visit.scope,
+    fields: { visit: visit.record, checklist, item, ...(subject ? { subject } : {}), ...fields },
+  };
+}
+
+/** Records a result, or clears it with null. A reason belongs to a fail only. */
+export async function giveResult(question: Question, result: ResultWord | null, before: View | undefined): Promise<boolean> {
+  const reason = result === "fail" ? text(before, "reason") || null : null;
+  const done = result ? say("answer.changed", { result: say(`answer.${result}`) }) : say("answer.cleared");
+  return actUndoable(done, await intention(question, { result, reason }));
+}
+
+export async function giveReason(question: Question, reason: string): Promise<boolean> {
+  return act(await intention(question, { result: "fail", reason: reason.trim() || null }));
+}
+
+/** A reading in plain decimal form with its unit, or nothing. */
+export async function giveValue(question: Question, value: string | null, unit: string): Promise<boolean> {
+  return actUndoable(say("state.saved"), await intention(question, { value, unit: value === null ? null : unit || null }));
+}
+
+export async function giveText(question: Question, field: "text" | "note", content: string): Promise<boolean> {
+  return actUndoable(say("state.saved"), await intention(question, { [field]: content.trim() || null }));
+}

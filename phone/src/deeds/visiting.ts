@@ -1,0 +1,89 @@
+/** Opening, describing, finishing, signing and voiding a visit; adding an establishment. */
+import type { Fields } from "../protocol/types";
+import { dayInVietnam, withOffset } from "../protocol/time";
+import { newIdentifier } from "../outbox/context";
+import type { View } from "../outbox/overlay";
+import { context, database, establishmentScope } from "../phone";
+import { texts } from "../records/reader";
+import { coveredVersions, type VisitFile } from "../records/visits";
+import { say } from "../words/index";
+import { act, actUndoable, notice } from "./act";
+
+const now = (): string => withOffset(context.clock.now());
+
+export const today = (): string => dayInVietnam(context.clock.now());
+
+/** Opens a visit now; its record identifier, or null when the phone could not write it. */
+export async function openVisit(campaign: View, establishment: View): Promise<string | null> {
+  const record = newIdentifier(context);
+  const unit = establishment.fields.unit;
+  const checklists = texts(campaign, "checklists");
+  const fields: Fields = {
+    campaign: campaign.record,
+    establishment: establishment.record,
+    visited_on: today(),
+    visit_type: "routine",
+    started_at: now(),
+    ...(typeof unit === "string" ? { unit } : {}),
+    ...(checklists.length > 0 ? { checklists } : {}),
+  };
+  return (await act({ kind: "visit", record, scope: campaign.scope, fields })) ? record : null;
+}
+
+export function describeVisit(visit: View, fields: Fields): Promise<boolean> {
+  return actUndoable(say("state.saved"), { kind: "visit", record: visit.record, scope: visit.scope, fields });
+}
+
+export function startVisit(visit: View): Promise<boolean> {
+  return describeVisit(visit, { started_at: now() });
+}
+
+export function finishVisit(visit: View): Promise<boolean> {
+  return describeVisit(visit, { finished_at: now() });
+}
+
+export function reopenVisit(visit: View): Promise<boolean> {
+  return describeVisit(visit, { finished_at: null });
+}
+
+export function voidRecord(view: View, reason: string, done: string): Promise<boolean> {
+  const fields: Fields = { voided: { reason } };
+  return actUndoable(done, { kind: view.kind, record: view.record, scope: view.scope, fields });
+}
+
+export function restoreRecord(view: View): Promise<boolean> {
+  const fields: Fields = { voided: null };
+  return actUndoable(say("visit.restored"), { kind: view.kind, record: view.record, scope: view.scope, fields });
+}
+
+export interface Signing {
+  party: "team" | "establishment";
+  name: string;
+  position: string;
+  refused: boolean;
+  refusal_reason: string;
+}
+
+export async function sign(file: VisitFile, signing: Signing): Promise<boolean> {
+  const fields: Fields = {
+    visit: file.visit.record,
+    party: signing.party,
+    name: signing.name.trim(),
+    position: signing.position.trim() || null,
+    refused: signing.refused,
+    refusal_reason: signing.refused ? signing.refusal_reason.trim() || null : null,
+    covers: await coveredVersions(database, file),
+  };
+  return act({ kind: "signature", record: newIdentifier(context), scope: file.visit.scope, fields });
+}
+
+export async function addEstablishment(fields: Fields): Promise<string | null> {
+  const scope = await establishmentScope();
+  if (!scope) {
+    notice.value = { text: say("home.not_pulled"), tone: "fault" };
+    return null;
+  }
+  const record = newIdentifier(context);
+  const done = await act({ kind: "establishment", record, scope, fields: { ...fields, operating: true } });
+  return done ? record : null;
+}

@@ -1,0 +1,27 @@
+/** Starts the app: choices, session, index, triggers, screens, in this order. */
+import { render } from "preact";
+import { App } from "./app";
+import { database, engine, loadSession, session } from "./phone";
+import { watchPlaces } from "./records/establishments";
+import { rememberChoices } from "./screens/language";
+import { listen } from "./triggers";
+import { registerWorker } from "./updates";
+import "./look/tokens.css";
+import "./look/frame.css";
+import "./look/parts.css";
+import "./look/screens.css";
+
+async function start(): Promise<void> {
+  await rememberChoices();
+  const root = document.getElementById("app");
+  if (root) render(<App />, root);
+  await database.open();
+  await loadSession();
+  watchPlaces();
+  listen();
+  if (session.value && !session.value.ended) engine.request("start");
+  await registerWorker();
+  await navigator.storage?.persist?.();
+}
+
+void start();

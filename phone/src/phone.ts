@@ -1,0 +1,69 @@
+/** The one phone this page is: its tables, its session, its way to the server, as signals for the screens. */
+import { computed, signal } from "@preact/signals";
+import { type CoreContext, webRandom } from "./outbox/context";
+import { systemClock } from "./protocol/time";
+import { Reader } from "./records/reader";
+import { readSession, type Session } from "./session/session";
+import { PhoneDatabase } from "./store/database";
+import { SyncEngine, type SyncStatus } from "./sync/engine";
+import type { Lock, SyncContext } from "./sync/transport";
+import { language } from "./words/index";
+
+export const database = new PhoneDatabase();
+
+/** Without Web Locks (old browsers) tabs could only be kept apart by luck; one page is then assumed. */
+const lock: Lock = (name, work) =>
+  navigator.locks ? (navigator.locks.request(`inspection-${name}`, work) as ReturnType<typeof work>) : work();
+
+export const context: SyncContext & CoreContext = {
+  database,
+  clock: systemClock,
+  random: webRandom,
+  fetch: (url, init) => fetch(url, init),
+  lock,
+  origin: "",
+  language: () => language.value,
+};
+
+/** undefined until the tables have been read; null when nobody is signed in. */
+export const session = signal<Session | null | undefined>(undefined);
+
+export const online = signal(navigator.onLine);
+
+const IDLE: SyncStatus = {
+  running: false,
+  unreachable: false,
+  code: null,
+  ended: null,
+  last_success: null,
+  next_attempt: null,
+};
+export const syncStatus = signal<SyncStatus>(IDLE);
+
+export const engine = new SyncEngine(
+  context,
+  {
+    start: (work, milliseconds) => window.setTimeout(work, milliseconds),
+    stop: (handle) => window.clearTimeout(handle as number),
+  },
+  (status) => {
+    if (status.ended !== syncStatus.value.ended) void loadSession();
+    syncStatus.value = status;
+  },
+);
+
+export const reader = computed(() => new Reader(database, session.value?.person.id ?? ""));
+
+export function me(): string {
+  return session.value?.person.id ?? "";
+}
+
+export async function loadSession(): Promise<void> {
+  session.value = (await readSession(database)) ?? null;
+}
+
+/** The scope of the establishments of this person's jurisdiction, as the server named it. */
+export async function establishmentScope(): Promise<string | null> {
+  const scopes = await database.scopes.toArray();
+  return scopes.find(({ scope }) => scope.startsWith("establishments:"))?.scope ?? null;
+}

@@ -1,0 +1,39 @@
+/**
+ * What the phone must know of each kind before it may write one: the schema it writes, the fields that
+ * merge as one, and the field that names the record it belongs to.
+ */
+import type { Fields } from "./types";
+
+interface KindRule {
+  schema: number;
+  parent?: string;
+  groups: Readonly<Record<string, readonly string[]>>;
+}
+
+export const KIND_RULES: Record<string, KindRule> = {
+  establishment: { schema: 1, groups: { position: ["latitude", "longitude", "accuracy"] } },
+  campaign: { schema: 1, groups: {} },
+  assignment: { schema: 1, parent: "campaign", groups: {} },
+  visit: { schema: 1, parent: "campaign", groups: {} },
+  answer: { schema: 1, parent: "visit", groups: { finding: ["result", "reason"], reading: ["value", "unit"] } },
+  violation: {
+    schema: 1,
+    parent: "visit",
+    groups: { decision: ["sanction", "authority", "decision_number", "decided_on", "amount"] },
+  },
+  measure: { schema: 1, parent: "visit", groups: { measured: ["quantity", "quantity_unit"] } },
+  signature: { schema: 1, parent: "visit", groups: {} },
+};
+
+export function ruleOf(kind: string): KindRule {
+  const rule = KIND_RULES[kind];
+  if (!rule) throw new Error(`The phone does not write records of kind ${kind}`);
+  return rule;
+}
+
+/** The record a record belongs to; a conflict belongs to the record it is about. */
+export function parentOf(kind: string, fields: Fields): string {
+  const name = kind === "conflict" ? "target" : KIND_RULES[kind]?.parent;
+  const value = name === undefined ? undefined : fields[name];
+  return typeof value === "string" ? value : "";
+}

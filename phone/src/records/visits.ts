@@ -1,0 +1,137 @@
+/** What a visit amounts to: its answers in the order of the checklist, progress, and standing. */
+import { isOverlaid, type View } from "../outbox/overlay";
+import type { PhoneDatabase } from "../store/database";
+import { checklistsOf, type Item, itemsOf } from "./checklists";
+import { inForce, type Reader, text } from "./reader";
+
+export type VisitStatus = "planned" | "open" | "finished" | "signed" | "voided";
+
+export interface VisitFile {
+  visit: View;
+  campaign: View | undefined;
+  establishment: View | undefined;
+  checklists: View[];
+  answers: View[];
+  violations: View[];
+  measures: View[];
+  signatures: View[];
+}
+
+export async function readVisit(reader: Reader, record: string): Promise<VisitFile | undefined> {
+  const visit = await reader.one(record);
+  if (!visit || visit.kind !== "visit") return undefined;
+  const [campaign, establishment, checklists, answers, violations, measures, signatures] = await Promise.all([
+    reader.one(text(visit, "campaign")),
+    reader.one(text(visit, "establishment")),
+    reader.all("checklist"),
+    reader.children("answer", record),
+    reader.children("violation", record),
+    reader.children("measure", record),
+    reader.children("signature", record),
+  ]);
+  return {
+    visit,
+    campaign,
+    establishment,
+    checklists: checklistsOf(visit, campaign, checklists),
+    answers: answers.filter(inForce),
+    violations: violations.filter(inForce).sort(byRecord),
+    measures: measures.filter(inForce).sort(byRecord),
+    signatures: signatures.filter(inForce).sort(byRecord),
+  };
+}
+
+/** Identifiers made on phones sort by their moment. */
+const byRecord = (left: View, right: View): number => (left.record < right.record ? -1 : 1);
+
+export function statusOf(visit: View, signatures: readonly View[] = []): VisitStatus {
+  if (visit.voided) return "voided";
+  if (signatures.length > 0) return "signed";
+  if (text(visit, "finished_at")) return "finished";
+  return text(visit, "started_at") ? "open" : "planned";
+}
+
+export function isAnswered(answer: View): boolean {
+  return ["result", "value", "text"].some((field) => text(answer, field) !== "");
+}
+
+export function answersTo(item: Item, answers: readonly View[]): View[] {
+  const own = answers.filter((answer) => text(answer, "item") === item.id);
+  return own.sort((left, right) => text(left, "subject").localeCompare(text(right, "subject"), "vi"));
+}
+
+export interface Progress {
+  total: number;
+  done: number;
+  passed: number;
+  failed: number;
+  not_applicable: number;
+  missing_reasons: number;
+}
+
+export function progressOf(items: readonly Item[], answers: readonly View[]): Progress {
+  const progress: Progress = { total: items.length, done: 0, passed: 0, failed: 0, not_applicable: 0, missing_reasons: 0 };
+  const byItem = new Map<string, View[]>();
+  for (const answer of answers) {
+    const item = text(answer, "item");
+    byItem.set(item, [...(byItem.get(item) ?? []), answer]);
+  }
+  for (const item of items) {
+    const given = (byItem.get(item.id) ?? []).filter(isAnswered);
+    if (given.length > 0) progress.done += 1;
+    for (const answer of given) {
+      const result = text(answer, "result");
+      if (result === "pass") progress.passed += 1;
+      if (result === "na") progress.not_applicable += 1;
+      if (result === "fail") progress.failed += 1;
+      if (result === "fail" && !text(answer, "reason") && !text(answer, "note")) progress.missing_reasons += 1;
+    }
+  }
+  return progress;
+}
+
+export function totalOf(file: VisitFile): Progress {
+  return progressOf(file.checklists.flatMap(itemsOf), file.answers);
+}
+
+export function conflictsOf(file: VisitFile, conflicts: readonly View[]): View[] {
+  const parts = [file.visit, ...file.answers, ...file.violations, ...file.measures, ...file.signatures];
+  const records = new Set(parts.map((view) => view.record));
+  return conflicts.filter((conflict) => conflict.fields.open === true && records.has(text(conflict, "target")));
+}
+
+/** The name of the establishment, the campaign and the standing, for lists. */
+export interface VisitLine {
+  visit: View;
+  establishment: string;
+  address: string;
+  status: VisitStatus;
+}
+
+export async function visitLines(reader: Reader, visits: readonly View[]): Promise<VisitLine[]> {
+  return Promise.all(
+    visits.map(async (visit) => {
+      const [establishment, signatures] = await Promise.all([
+        reader.one(text(visit, "establishment")),
+        reader.children("signature", visit.record),
+      ]);
+      return {
+        visit,
+        establishment: text(establishment, "name"),
+        address: text(establishment, "address"),
+        status: statusOf(visit, signatures.filter(inForce)),
+      };
+    }),
+  );
+}
+
+/** The versions a signature covers; a record with changes not yet pulled back adds the number of the last one. */
+export async function coveredVersions(database: PhoneDatabase, file: VisitFile): Promise<Record<string, string>> {
+  const covered: Record<string, string> = {};
+  for (const view of [file.visit, ...file.answers, ...file.violations, ...file.measures]) {
+    const rows = await database.outbox.where("record").equals(view.record).toArray();
+    const last = Math.max(0, ...rows.filter(isOverlaid).map((row) => row.n));
+    covered[view.record] = last > 0 ? `${view.version ?? "0"}+${last}` : (view.version ?? "0");
+  }
+  return covered;
+}

@@ -1,0 +1,74 @@
+/** One campaign: its decision, its team, and every visit made in it. */
+import { useShown } from "../parts/live";
+import { Empty, Section, Tag } from "../parts/pieces";
+import { Screen } from "../parts/screen";
+import { reader } from "../phone";
+import { nameOf } from "../records/people";
+import { inForce, text } from "../records/reader";
+import { visitLines } from "../records/visits";
+import { writeDay } from "../words/figures";
+import { say, sayNamed } from "../words/index";
+import { VisitRow } from "./visit_row";
+
+async function readCampaign(record: string) {
+  const from = reader.value;
+  const campaign = await from.one(record);
+  const visits = (await from.children("visit", record)).sort((left, right) => (left.record < right.record ? 1 : -1));
+  const assignments = (await from.children("assignment", record)).filter(inForce);
+  const team = await Promise.all(
+    assignments.map(async (view) => ({
+      name: (await nameOf(from, text(view, "person"))) || say("common.unknown_person"),
+      lead: text(view, "duty") === "lead",
+    })),
+  );
+  team.sort((left, right) => Number(right.lead) - Number(left.lead) || left.name.localeCompare(right.name, "vi"));
+  return { campaign, team, lines: await visitLines(from, visits) };
+}
+
+export function Campaign({ record }: { record: string }) {
+  const found = useShown(`campaign:${record}`, () => readCampaign(record));
+  const campaign = found?.campaign;
+  return (
+    <Screen title={text(campaign, "name") || say("kind.campaign")} back="#/">
+      {found && !campaign && <Empty>{say("state.not_found")}</Empty>}
+      {found && campaign && (
+        <>
+          <div class="card">
+            <p class="marks">
+              <Tag tone="calm">{sayNamed("campaign.type", text(campaign, "campaign_type"))}</Tag>
+              <span>
+                {say("campaign.dates", { from: writeDay(text(campaign, "starts_on")), to: writeDay(text(campaign, "ends_on")) })}
+              </span>
+            </p>
+            {text(campaign, "decision_number") && (
+              <p>{say("campaign.decision", { number: text(campaign, "decision_number") })}</p>
+            )}
+            {text(campaign, "legal_basis") && <p class="faint">{text(campaign, "legal_basis")}</p>}
+          </div>
+          {found.team.length > 0 && (
+            <Section title={say("campaign.team")}>
+              <ul class="plain-list card">
+                {found.team.map(({ name, lead }) => (
+                  <li key={name}>
+                    {name} {lead && <Tag tone="calm">{say("campaign.lead")}</Tag>}
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          )}
+          <Section title={say("campaign.all_visits")}>
+            {found.lines.length === 0 ? (
+              <Empty>{say("campaign.no_visits")}</Empty>
+            ) : (
+              <ul class="list">
+                {found.lines.map((line) => (
+                  <VisitRow key={line.visit.record} line={line} />
+                ))}
+              </ul>
+            )}
+          </Section>
+        </>
+      )}
+    </Screen>
+  );
+}

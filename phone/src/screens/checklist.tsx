@@ -1,0 +1,101 @@
+/** One checklist of a visit: its items by group, each answered with one tap or one entry. */
+import { useState } from "preact/hooks";
+import type { View } from "../outbox/overlay";
+import { Button } from "../parts/buttons";
+import { CheckIcon } from "../parts/icons";
+import { useShown } from "../parts/live";
+import { Empty, Meter } from "../parts/pieces";
+import { to } from "../parts/route";
+import { Screen } from "../parts/screen";
+import { reader } from "../phone";
+import { type Item, itemsOf } from "../records/checklists";
+import { text } from "../records/reader";
+import { answersTo, isAnswered, progressOf, readVisit, type VisitFile } from "../records/visits";
+import { inLanguage, say, sayNamed } from "../words/index";
+import { AnswerCard } from "./answer_card";
+
+export function Checklist({ visit, checklist }: { visit: string; checklist: string }) {
+  const file = useShown(`checklist:${visit}`, () => readVisit(reader.value, visit));
+  const found = file?.checklists.find((each) => each.record === checklist);
+  if (!file || !found) {
+    return <Screen title={say("visit.checklists")} back={to("visit", visit)}>{file && <Empty>{say("state.not_found")}</Empty>}</Screen>;
+  }
+  const items = itemsOf(found);
+  const progress = progressOf(items, file.answers);
+  return (
+    <Screen
+      title={sayNamed("domain", text(found, "domain"), inLanguage(found.fields.title_vi, found.fields.title_en))}
+      subtitle={text(file.establishment, "name")}
+      back={to("visit", visit)}
+      bar={<NextBar items={items} answers={file.answers} done={progress.done} />}
+    >
+      {groupsOf(items).map(([group, members]) => (
+        <section key={group} class="group">
+          <h2>{group ? group.charAt(0).toUpperCase() + group.slice(1) : say("answer.group.none")}</h2>
+          {members.map((item) => (
+            <ItemAnswers key={item.id} item={item} file={file} checklist={found} />
+          ))}
+        </section>
+      ))}
+    </Screen>
+  );
+}
+
+/** Groups in the order in which they first appear, however the items are interleaved. */
+function groupsOf(items: readonly Item[]): [string, Item[]][] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(item.group, [...(groups.get(item.group) ?? []), item]);
+  return [...groups];
+}
+
+/** The item's answer, or one card per subject where it was asked of several. */
+function ItemAnswers({ item, file, checklist }: { item: Item; file: VisitFile; checklist: View }) {
+  const [added, setAdded] = useState<string[]>([]);
+  const answers = answersTo(item, file.answers);
+  const known = answers.map((answer) => text(answer, "subject"));
+  const named = [...new Set([...known, ...added])].filter(Boolean);
+  const subjects = named.length === 0 || known.includes("") ? ["", ...named] : named;
+  return (
+    <>
+      {subjects.map((subject) => (
+        <AnswerCard
+          key={subject}
+          item={item}
+          file={file}
+          checklist={checklist}
+          subject={subject}
+          taken={known}
+          answer={answers.find((answer) => text(answer, "subject") === subject)}
+          onAddSubject={(name) => setAdded([...added, name])}
+          last={subject === subjects.at(-1)}
+        />
+      ))}
+    </>
+  );
+}
+
+function NextBar({ items, answers, done }: { items: Item[]; answers: View[]; done: number }) {
+  const label = say("visit.progress", { done, total: items.length });
+  const next = items.find((item) => !answersTo(item, answers).some(isAnswered));
+  return (
+    <div class="next-bar">
+      <Meter done={done} total={items.length} label={label} />
+      {next ? (
+        <Button
+          look="primary"
+          onPress={() => {
+            const card = document.getElementById(`item-${next.id}`);
+            card?.scrollIntoView({ block: "center" });
+            card?.querySelector<HTMLElement>("button, input, textarea")?.focus({ preventScroll: true });
+          }}
+        >
+          {say("answer.next")}
+        </Button>
+      ) : (
+        <span class="all-done">
+          <CheckIcon /> {say("answer.all_done")}
+        </span>
+      )}
+    </div>
+  );
+}

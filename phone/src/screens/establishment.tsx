@@ -1,0 +1,137 @@
+/** One establishment: who and where it is, its visits, and the button that opens a visit now. */
+import type { View } from "../outbox/overlay";
+import { openVisit, today } from "../deeds/visiting";
+import { Button, ButtonLink } from "../parts/buttons";
+import { useShown } from "../parts/live";
+import { PlaceIcon, PlusIcon } from "../parts/icons";
+import { Banner, Empty, Section, StandingMark, Tag } from "../parts/pieces";
+import { replace, to } from "../parts/route";
+import { Screen } from "../parts/screen";
+import { reader } from "../phone";
+import { currentCampaigns, isRunning } from "../records/people";
+import { inForce, text } from "../records/reader";
+import { type VisitLine, visitLines } from "../records/visits";
+import { sayNamed, say } from "../words/index";
+import { VisitRow } from "./visit_row";
+
+const RISK_TONE = { high: "bad", medium: "warn", low: "good" } as const;
+
+async function readPlace(record: string) {
+  const from = reader.value;
+  const establishment = await from.one(record);
+  const unit = await from.one(text(establishment, "unit"));
+  const campaigns = (await currentCampaigns(from, today())).filter((campaign) => isRunning(campaign, today()));
+  const visits = (await from.all("visit")).filter((visit) => text(visit, "establishment") === record && inForce(visit));
+  visits.sort((left, right) => (left.record < right.record ? 1 : -1));
+  return { establishment, unit: text(unit, "name"), campaigns, lines: await visitLines(from, visits) };
+}
+
+export function Establishment({ record }: { record: string }) {
+  const found = useShown(`establishment:${record}`, () => readPlace(record));
+  const establishment = found?.establishment;
+  const bar = found && establishment && <OpenVisit establishment={establishment} campaigns={found.campaigns} lines={found.lines} />;
+  return (
+    <Screen title={text(establishment, "name") || say("kind.establishment")} back="#/find" bar={bar}>
+      {found && !establishment && <Empty>{say("state.not_found")}</Empty>}
+      {found && establishment && (
+        <>
+          <Facts establishment={establishment} unit={found.unit} />
+          {found.campaigns.length === 0 && <Banner tone="calm">{say("establishment.no_campaign")}</Banner>}
+          <Section title={say("establishment.visits")}>
+            {found.lines.length === 0 ? (
+              <Empty>{say("establishment.no_visits")}</Empty>
+            ) : (
+              <ul class="list">
+                {found.lines.map((line) => (
+                  <VisitRow key={line.visit.record} line={line} plain />
+                ))}
+              </ul>
+            )}
+          </Section>
+        </>
+      )}
+    </Screen>
+  );
+}
+
+function Facts({ establishment, unit }: { establishment: View; unit: string }) {
+  const risk = text(establishment, "risk");
+  const facts: [string, string][] = [
+    [say("establishment.address"), [text(establishment, "address"), unit].filter(Boolean).join(", ")],
+    [say("establishment.owner"), text(establishment, "owner")],
+    [say("establishment.phone"), text(establishment, "phone")],
+    [say("establishment.licence"), text(establishment, "licence_number")],
+  ];
+  return (
+    <div class="card">
+      <p class="marks">
+        <Tag tone="calm">{sayNamed("establishment.type", text(establishment, "establishment_type"))}</Tag>
+        {risk in RISK_TONE && (
+          <Tag tone={RISK_TONE[risk as keyof typeof RISK_TONE]}>{sayNamed("establishment.risk", risk)}</Tag>
+        )}
+        {establishment.fields.operating === false && <Tag tone="bad">{say("establishment.closed")}</Tag>}
+        <StandingMark standing={establishment.standing} />
+      </p>
+      <dl class="facts">
+        {facts
+          .filter(([, value]) => value)
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
+      {text(establishment, "latitude") && (
+        <p class="faint marks">
+          <PlaceIcon size={18} />
+          {say("establishment.position.taken", {
+            latitude: text(establishment, "latitude"),
+            longitude: text(establishment, "longitude"),
+            accuracy: text(establishment, "accuracy") || "?",
+          })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface OpenVisitProps {
+  establishment: View;
+  campaigns: View[];
+  lines: VisitLine[];
+}
+
+/** One button per running campaign; an open visit of today is continued rather than doubled. */
+function OpenVisit({ establishment, campaigns, lines }: OpenVisitProps) {
+  if (campaigns.length === 0) return null;
+  const open = lines.find(({ visit, status }) => (status === "open" || status === "planned") && text(visit, "visited_on") === today());
+  if (open) {
+    return (
+      <ButtonLink look="primary" wide href={to("visit", open.visit.record)}>
+        {say("visit.continue")}
+      </ButtonLink>
+    );
+  }
+  return (
+    <>
+      {campaigns.map((campaign) => (
+        <Button
+          key={campaign.record}
+          look="primary"
+          wide
+          onPress={async () => {
+            const visit = await openVisit(campaign, establishment);
+            if (visit) replace("visit", visit);
+          }}
+        >
+          <PlusIcon />
+          <span class="two-lines">
+            {say("establishment.open_visit")}
+            {campaigns.length > 1 && <small>{say("establishment.open_visit.in", { campaign: text(campaign, "name") })}</small>}
+          </span>
+        </Button>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,137 @@
+/** Ending a visit: what was found in figures, what is still open, and the two signatures. */
+import { useState } from "preact/hooks";
+import { finishVisit, reopenVisit } from "../deeds/visiting";
+import type { View } from "../outbox/overlay";
+import { Button } from "../parts/buttons";
+import { AlertIcon, CheckIcon, PenIcon } from "../parts/icons";
+import { useShown } from "../parts/live";
+import { Banner, Empty, Section, StandingMark } from "../parts/pieces";
+import { to } from "../parts/route";
+import { Screen } from "../parts/screen";
+import { context, reader } from "../phone";
+import { itemsOf } from "../records/checklists";
+import { text } from "../records/reader";
+import { progressOf, readVisit, totalOf, type VisitFile } from "../records/visits";
+import { writeMoment } from "../words/figures";
+import { say, sayNamed } from "../words/index";
+import { SigningSheet } from "./signing_sheet";
+import { ViolationList } from "./violation_list";
+
+export function Finish({ record }: { record: string }) {
+  const file = useShown(`finish:${record}`, async () => (await readVisit(reader.value, record)) ?? null);
+  const back = to("visit", record);
+  if (!file) return <Screen title={say("finish.title")} back={back}>{file === null && <Empty>{say("state.not_found")}</Empty>}</Screen>;
+  const { visit } = file;
+  const total = totalOf(file);
+  const finished = text(visit, "finished_at");
+  return (
+    <Screen title={say("finish.title")} subtitle={text(file.establishment, "name")} back={back}>
+      <Section title={say("finish.summary")}>
+        <Summary file={file} />
+        {total.done < total.total && <Remark text={say("finish.unanswered", { count: total.total - total.done })} />}
+        {total.missing_reasons > 0 && <Remark text={say("finish.missing_reasons", { count: total.missing_reasons })} />}
+      </Section>
+      <Section title={say("visit.violations.count", { count: file.violations.length })}>
+        <ViolationList file={file} />
+      </Section>
+      <div class="stack">
+        {finished ? (
+          <div class="card finished">
+            <p class="marks">
+              <CheckIcon /> <strong>{say("finish.closed", { time: writeMoment(finished, context.clock.now()) })}</strong>
+              <StandingMark standing={visit.standing} />
+            </p>
+            {file.signatures.length === 0 && <Button onPress={() => reopenVisit(visit)}>{say("finish.reopen")}</Button>}
+          </div>
+        ) : (
+          <Button look="primary" wide onPress={() => finishVisit(visit)}>
+            {say("finish.close")}
+          </Button>
+        )}
+      </div>
+      <Section title={say("finish.signatures")}>
+        {file.signatures.length > 0 && <Banner tone="calm">{say("visit.signed_notice")}</Banner>}
+        <Party file={file} party="team" />
+        <Party file={file} party="establishment" />
+      </Section>
+    </Screen>
+  );
+}
+
+function Remark({ text: words }: { text: string }) {
+  return (
+    <p class="remark">
+      <AlertIcon size={20} /> {words}
+    </p>
+  );
+}
+
+function Summary({ file }: { file: VisitFile }) {
+  return (
+    <div class="card">
+      <table class="summary">
+        <thead>
+          <tr>
+            <th scope="col">{say("finish.domain")}</th>
+            <th scope="col">{say("answer.pass")}</th>
+            <th scope="col">{say("answer.fail")}</th>
+            <th scope="col">{say("answer.na")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {file.checklists.map((checklist) => {
+            const { done, total, passed, failed, not_applicable } = progressOf(itemsOf(checklist), file.answers);
+            return (
+              <tr key={checklist.record}>
+                <th scope="row">
+                  {sayNamed("domain", text(checklist, "domain"))}
+                  <span class="faint">{say("visit.progress", { done, total })}</span>
+                </th>
+                <td>{passed}</td>
+                <td class={failed > 0 ? "bad" : ""}>{failed}</td>
+                <td>{not_applicable}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Party({ file, party }: { file: VisitFile; party: "team" | "establishment" }) {
+  const [signing, setSigning] = useState(false);
+  const signatures = file.signatures.filter((signature) => text(signature, "party") === party);
+  return (
+    <div class="card party">
+      <h3>{say(`finish.${party}`)}</h3>
+      {signatures.map((signature) => (
+        <Signed key={signature.record} signature={signature} />
+      ))}
+      <Button look={signatures.length === 0 ? "primary" : "plain"} onPress={() => setSigning(true)}>
+        <PenIcon size={20} /> {say(signatures.length === 0 ? "finish.sign" : "finish.again")}
+      </Button>
+      {signing && <SigningSheet file={file} party={party} onClose={() => setSigning(false)} />}
+    </div>
+  );
+}
+
+/** When it was given: as the journal says, and before that from the identifier this phone made at that moment. */
+function momentOf(signature: View): number | string {
+  return signature.authors.party?.at ?? parseInt(signature.record.replaceAll("-", "").slice(0, 12), 16);
+}
+
+function Signed({ signature }: { signature: View }) {
+  const refused = signature.fields.refused === true;
+  const words = { name: text(signature, "name"), time: writeMoment(momentOf(signature), context.clock.now()) };
+  return (
+    <div class="signed">
+      <p>
+        <strong>{say(refused ? "finish.refused_by" : "finish.signed_by", words)}</strong>
+      </p>
+      {text(signature, "position") && <p class="faint">{text(signature, "position")}</p>}
+      {refused && <p>{text(signature, "refusal_reason")}</p>}
+      <StandingMark standing={signature.standing} />
+    </div>
+  );
+}

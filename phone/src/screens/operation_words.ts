@@ -1,0 +1,69 @@
+/** An operation in words: what it changes, of what. */
+import { operationOf } from "../outbox/outbox";
+import type { Fields, Json } from "../protocol/types";
+import { reader } from "../phone";
+import { text } from "../records/reader";
+import type { OutboxRow } from "../store/database";
+import { writeDay, writeDong } from "../words/figures";
+import { inLanguage, say, sayNamed } from "../words/index";
+
+const HIDDEN = new Set(["visit", "campaign", "establishment", "answer", "checklist", "checklists", "violation_type", "covers", "unit"]);
+
+/** Fields whose values are words of a closed list, with the prefix under which the dictionary has them. */
+const WORD_LISTS: Record<string, string> = {
+  result: "answer",
+  sanction: "violation.sanction",
+  severity: "violation.severity",
+  visit_type: "visit.type",
+  establishment_type: "establishment.type",
+  measure_type: "measure.type",
+  party: "finish",
+};
+
+export function valueWords(field: string, value: Json | undefined): string {
+  if (value === null || value === undefined || value === "") return field === "voided" ? say("value.restored") : say("conflict.empty_value");
+  if (typeof value === "boolean") return say(value ? "value.true" : "value.false");
+  if (field === "amount" && typeof value === "number") return writeDong(value);
+  if (typeof value === "number") return String(value);
+  if (typeof value === "string") {
+    if (field.endsWith("_on")) return writeDay(value);
+    const list = WORD_LISTS[field];
+    return list ? sayNamed(list, value) : value;
+  }
+  if (Array.isArray(value)) return value.map((each) => valueWords(field, each)).join(", ");
+  if (field === "voided") return say("value.voided", { reason: typeof value.reason === "string" ? value.reason : "" });
+  const parts = Object.entries(value).filter(([, part]) => part !== null);
+  return parts.map(([name, part]) => valueWords(name, part)).join(" · ") || say("conflict.empty_value");
+}
+
+export function fieldLines(fields: Fields): { field: string; name: string; value: string }[] {
+  return Object.entries(fields)
+    .filter(([field]) => !HIDDEN.has(field))
+    .map(([field, value]) => ({ field, name: sayNamed("field", field), value: valueWords(field, value) }));
+}
+
+export interface OperationWords {
+  row: OutboxRow;
+  title: string;
+  detail: string;
+  visit: string;
+}
+
+/** The kind and what identifies the record, and where it belongs. */
+export async function describe(row: OutboxRow): Promise<OperationWords> {
+  const from = reader.value;
+  const { fields } = operationOf(row);
+  const view = await from.one(row.record);
+  const known = { ...view?.fields, ...fields };
+  const visit = row.kind === "visit" ? row.record : row.parent;
+  const visitView = row.kind === "establishment" ? undefined : await from.one(visit);
+  const place = await from.one(text(visitView, "establishment"));
+  const mark = [known.item, known.subject, known.code, known.name].find((each) => typeof each === "string");
+  const kind = sayNamed("kind", row.kind);
+  return {
+    row,
+    title: typeof mark === "string" ? `${kind}: ${mark}` : kind,
+    detail: inLanguage(text(place, "name"), text(place, "name")),
+    visit: visitView ? visit : "",
+  };
+}

@@ -1,0 +1,101 @@
+/** One violation: the act, how serious it is, whether it was put right, and what was decided. */
+import { useState } from "preact/hooks";
+import { describeViolation } from "../deeds/violating";
+import { voidRecord } from "../deeds/visiting";
+import type { View } from "../outbox/overlay";
+import { Button } from "../parts/buttons";
+import { Choices, TextField, Tick } from "../parts/fields";
+import { TrashIcon } from "../parts/icons";
+import { useLive } from "../parts/live";
+import { Banner, Empty, StandingMark } from "../parts/pieces";
+import { replace, to } from "../parts/route";
+import { Screen } from "../parts/screen";
+import { reader } from "../phone";
+import { text } from "../records/reader";
+import { catalogueOn } from "../records/violations";
+import { say } from "../words/index";
+import { ActDescription } from "./act_description";
+import { decisionFields, type DecisionDraft, DecisionFields, isWholeDong, readDecision } from "./decision_fields";
+
+export const SEVERITIES = ["minor", "serious", "critical"] as const;
+
+async function read(record: string) {
+  const violation = await reader.value.one(record);
+  const visit = await reader.value.one(text(violation, "visit"));
+  const catalogue = visit ? await catalogueOn(reader.value, text(visit, "visited_on")) : undefined;
+  return { violation, known: catalogue?.get(text(violation, "code")) };
+}
+
+export function Violation({ visit, record }: { visit: string; record: string }) {
+  const found = useLive(`violation:${record}`, () => read(record));
+  if (!found?.violation) {
+    return <Screen title={say("violation.title")} back={to("visit", visit)}>{found && <Empty>{say("state.not_found")}</Empty>}</Screen>;
+  }
+  return <Form key={record} violation={found.violation} known={found.known} visit={visit} />;
+}
+
+function Form({ violation, known, visit }: { violation: View; known: View | undefined; visit: string }) {
+  const [description, setDescription] = useState(text(violation, "description"));
+  const [severity, setSeverity] = useState(text(violation, "severity"));
+  const [corrected, setCorrected] = useState(violation.fields.corrected === true);
+  const [dueOn, setDueOn] = useState(text(violation, "due_on"));
+  const [remediedOn, setRemediedOn] = useState(text(violation, "remedied_on"));
+  const [decision, setDecision] = useState<DecisionDraft>(() => readDecision(violation));
+
+  const save = async (): Promise<void> => {
+    if (!isWholeDong(decision)) return;
+    const done = await describeViolation(violation, {
+      description: description.trim() || null,
+      severity: severity || null,
+      corrected,
+      due_on: dueOn || null,
+      remedied_on: remediedOn || null,
+      ...decisionFields(decision),
+    });
+    if (done) replace("visit", visit);
+  };
+
+  return (
+    <Screen
+      title={say("violation.title")}
+      back={to("visit", visit)}
+      bar={
+        <Button look="primary" wide onPress={save}>
+          {say("violation.save")}
+        </Button>
+      }
+    >
+      <StandingMark standing={violation.standing} />
+      {violation.voided && <Banner tone="bad">{say("violation.voided")}</Banner>}
+      <div class="card">{known ? <ActDescription act={known} /> : <strong>{say("violation.free")}</strong>}</div>
+      <TextField label={say("violation.description")} value={description} onInput={setDescription} lines={3} maximum={4000} />
+      <Choices
+        label={say("violation.severity")}
+        value={severity}
+        clearable
+        options={SEVERITIES.map((each) => ({ value: each, label: say(`violation.severity.${each}`) }))}
+        onChange={setSeverity}
+      />
+      <Tick checked={corrected} onChange={setCorrected}>
+        {say("violation.corrected")}
+      </Tick>
+      <TextField label={say("violation.due_on")} type="date" value={dueOn} onInput={setDueOn} optional />
+      <TextField label={say("violation.remedied_on")} type="date" value={remediedOn} onInput={setRemediedOn} optional />
+      <DecisionFields draft={decision} onChange={setDecision} />
+      {!violation.voided && (
+        <div class="stack apart">
+          <Button
+            look="quiet"
+            wide
+            onPress={async () => {
+              const word = say("violation.voided");
+              if (await voidRecord(violation, word, word)) replace("visit", visit);
+            }}
+          >
+            <TrashIcon size={20} /> {say("violation.void")}
+          </Button>
+        </div>
+      )}
+    </Screen>
+  );
+}

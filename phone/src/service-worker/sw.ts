@@ -1,0 +1,59 @@
+/**
+ * Keeps the app's own files, so that it opens without network. It touches GET requests for those files only;
+ * everything else, the API above all, goes past it to the network.
+ */
+export {};
+declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (string | { url: string; revision: string | null })[] };
+
+const files = self.__WB_MANIFEST.map((entry) => (typeof entry === "string" ? { url: entry, revision: null } : entry));
+const CACHE = `app-${hash(files.map(({ url, revision }) => `${url} ${revision ?? ""}`).join("\n"))}`;
+const ours = new Set(files.map(({ url }) => new URL(url, self.registration.scope).href));
+const PAGE = new URL("index.html", self.registration.scope).href;
+
+function hash(text: string): string {
+  let value = 5381;
+  for (const letter of text) value = ((value * 33) ^ (letter.codePointAt(0) ?? 0)) >>> 0;
+  return value.toString(36);
+}
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(Promise.all([...ours].map(keep)));
+});
+
+/** A page that the server led elsewhere to is stored anew: browsers refuse a redirected answer to a navigation. */
+async function keep(url: string): Promise<void> {
+  const answer = await fetch(url, { cache: "reload" });
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  const { status, statusText, headers } = answer;
+  const plain = answer.redirected ? new Response(await answer.blob(), { status, statusText, headers }) : answer;
+  await (await caches.open(CACHE)).put(url, plain);
+}
+
+self.addEventListener("activate", (event) => {
+  const clean = async (): Promise<void> => {
+    const names = await caches.keys();
+    await Promise.all(names.filter((name) => name.startsWith("app-") && name !== CACHE).map((name) => caches.delete(name)));
+    await self.clients.claim();
+  };
+  event.waitUntil(clean());
+});
+
+self.addEventListener("message", (event) => {
+  if (event.data === "use-now") void self.skipWaiting();
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET") return;
+  const url = new URL(request.url);
+  url.search = "";
+  url.hash = "";
+  const wanted = request.mode === "navigate" && url.href === self.registration.scope ? PAGE : url.href;
+  if (!ours.has(wanted)) return;
+  event.respondWith(kept(wanted, request));
+});
+
+async function kept(wanted: string, request: Request): Promise<Response> {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(wanted)) ?? fetch(request);
+}

@@ -1,0 +1,130 @@
+/**
+ * One way to the server: attaches the token, renews it, packs the body, and turns every status of a whole
+ * request into one of a few replies that push and pull can act upon.
+ */
+import type { CoreContext } from "../outbox/context";
+import type { Problem } from "../protocol/types";
+import type { Ending } from "../session/session";
+import { readSession, endSession } from "../session/session";
+import { renew } from "../session/renewal";
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Runs `work` while no other tab of this phone runs work of the same name. */
+export type Lock = <T>(name: string, work: () => Promise<T>) => Promise<T>;
+
+export interface SyncContext extends CoreContext {
+  fetch: Fetch;
+  lock: Lock;
+  /** Origin of the server, "" in a browser. */
+  origin: string;
+  language: () => string;
+}
+
+export type Reply<T> =
+  | { kind: "answer"; body: T }
+  | { kind: "unreachable" }
+  | { kind: "later"; seconds: number | null; code: string }
+  | { kind: "too_large" }
+  | { kind: "ended"; ending: Ending }
+  | { kind: "refused"; status: number; problem: Problem };
+
+const PATIENCE = 60_000;
+const WORTH_PACKING = 1024;
+const RENEW_BEFORE = 30_000;
+
+async function packed(text: string): Promise<ArrayBuffer> {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
+}
+
+export async function retryAfter(response: Response, now: number): Promise<number | null> {
+  const header = response.headers.get("Retry-After");
+  if (header === null) return null;
+  if (/^\d+$/.test(header.trim())) return Number(header);
+  const moment = Date.parse(header);
+  return Number.isNaN(moment) ? null : Math.max(0, Math.ceil((moment - now) / 1000));
+}
+
+export async function problemOf(response: Response): Promise<Problem> {
+  const body: unknown = await response.json().catch(() => null);
+  if (body !== null && typeof body === "object" && typeof (body as Problem).code === "string") return body as Problem;
+  return { code: `http_${response.status}` };
+}
+
+export class Transport {
+  private packing = typeof CompressionStream !== "undefined";
+
+  constructor(private readonly context: SyncContext) {}
+
+  /** POSTs the text as JSON under `path` with the device's token. */
+  async post<T>(path: string, text: string): Promise<Reply<T>> {
+    const session = await readSession(this.context.database);
+    if (!session) return { kind: "ended", ending: "expired" };
+    if (session.ended) return { kind: "ended", ending: session.ended };
+    if (session.expires_at - RENEW_BEFORE <= this.context.clock.now()) {
+      const renewed = await renew(this.context, session.access_token);
+      if (renewed.kind !== "answer") return renewed;
+      return this.send<T>(path, text, renewed.body, false);
+    }
+    return this.send<T>(path, text, session.access_token, true);
+  }
+
+  private async send<T>(path: string, text: string, token: string, mayRenew: boolean): Promise<Reply<T>> {
+    const { context } = this;
+    const pack = this.packing && text.length > WORTH_PACKING;
+    let response: Response;
+    try {
+      response = await context.fetch(context.origin + path, {
+        method: "POST",
+        body: pack ? await packed(text) : text,
+        headers: {
+          "Content-Type": "application/json",
+          Accept: "application/json",
+          "Accept-Language": context.language(),
+          Authorization: `Bearer ${token}`,
+          ...(pack ? { "Content-Encoding": "gzip" } : {}),
+        },
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+      if (response.ok) return { kind: "answer", body: (await response.json()) as T };
+    } catch {
+      return { kind: "unreachable" };
+    }
+    return this.judge<T>(response, path, text, token, mayRenew, pack);
+  }
+
+  private async judge<T>(
+    response: Response,
+    path: string,
+    text: string,
+    token: string,
+    mayRenew: boolean,
+    wasPacked: boolean,
+  ): Promise<Reply<T>> {
+    const { context } = this;
+    const { status } = response;
+    if (status === 401 && mayRenew) {
+      const renewed = await renew(context, token);
+      return renewed.kind === "answer" ? this.send<T>(path, text, renewed.body, false) : renewed;
+    }
+    if (status === 415 && wasPacked) {
+      this.packing = false;
+      return this.send<T>(path, text, token, mayRenew);
+    }
+    const problem = await problemOf(response);
+    if (status === 401) return this.end("expired");
+    if (problem.code === "device_revoked") return this.end("revoked");
+    if (problem.code === "device_cloned") return this.end("cloned");
+    if (status === 413) return { kind: "too_large" };
+    if (status === 429 || status >= 500) {
+      return { kind: "later", seconds: await retryAfter(response, context.clock.now()), code: problem.code };
+    }
+    return { kind: "refused", status, problem };
+  }
+
+  private async end<T>(ending: Ending): Promise<Reply<T>> {
+    await endSession(this.context.database, ending);
+    return { kind: "ended", ending };
+  }
+}

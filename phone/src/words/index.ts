@@ -1,0 +1,41 @@
+/**
+ * The words in the chosen language. Vietnamese travels with the app's first load; English is fetched (and kept
+ * for offline use) when somebody chooses it.
+ */
+import { computed, signal } from "@preact/signals";
+import { vi, type WordKey, type Words } from "./vi";
+
+export type Language = "vi" | "en";
+export type { WordKey };
+
+const dictionaries = signal<Partial<Record<Language, Words>>>({ vi });
+
+const chosen = signal<Language>("vi");
+
+/** The language that is shown: the chosen one as soon as its words are here. */
+export const language = computed<Language>(() => (dictionaries.value[chosen.value] ? chosen.value : "vi"));
+const words = computed<Words>(() => dictionaries.value[language.value] ?? vi);
+
+export async function speak(wanted: Language): Promise<void> {
+  if (wanted === "en" && !dictionaries.value.en) {
+    const { en } = await import("./en");
+    dictionaries.value = { ...dictionaries.value, en };
+  }
+  chosen.value = wanted;
+}
+
+export function say(key: WordKey, values: Record<string, string | number> = {}): string {
+  return words.value[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** The word for `prefix.name`, or `otherwise` where the dictionary has none: names that come from the server. */
+export function sayNamed(prefix: string, name: string, otherwise = name): string {
+  const key = `${prefix}.${name}`;
+  return key in words.value ? words.value[key as WordKey] : otherwise;
+}
+
+/** Picks the language's own of two texts that records carry in both. */
+export function inLanguage(vietnamese: unknown, english: unknown): string {
+  const preferred = language.value === "en" && typeof english === "string" && english ? english : vietnamese;
+  return typeof preferred === "string" ? preferred : "";
+}

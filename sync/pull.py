@@ -1,0 +1,206 @@
+"""Pull: the records of a phone's scopes that changed past its cursors.
+
+State, not history: each record comes once, with its newest sequence number, in that order. The whole answer
+is read in one snapshot. Every cursor carries the chain hash that the phone saw, so every phone is a witness:
+a cursor that the chain does not confirm, or that is ahead of its head, raises an alarm and is answered with a
+resync.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from config.errors import Refusal
+from inspection.journal.kinds import registry
+from inspection.journal.models import Entry, Record, Scope
+from inspection.journal.state import VOIDED, flatten, from_json
+from inspection.journal.store import CONFLICT, generations
+from inspection.journal.versions import WITNESS_DIGITS, Cursor, Generations, read_cursor
+
+MOST_CHANGES = 2000
+MOST_CURSORS = 5000
+LONGEST_WAIT = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a phone asks: how far it has read each scope, and how much it wants at once (``wait`` in seconds)."""
+
+    cursors: Mapping[str, Any]
+    limit: int
+    wait: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A phone saw a chain that is not the present one."""
+
+    scope: str
+    cursor: str
+    problem: str
+
+
+@dataclass(slots=True)
+class Answer:
+    """The answer, and the alarms that the cursors raised."""
+
+    scopes: list[str]
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    cursors: dict[str, str] = field(default_factory=dict)
+    resync: list[dict[str, Any]] = field(default_factory=list)
+    alarms: list[Alarm] = field(default_factory=list)
+    more: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as it travels."""
+        form: dict[str, Any] = {
+            "scopes": self.scopes,
+            "changes": self.changes,
+            "cursors": self.cursors,
+            "more": self.more,
+        }
+        if self.resync:
+            form["resync"] = self.resync
+        return form
+
+
+def read_request(body: Any) -> Request:
+    """The envelope of a pull.
+
+    :raises Refusal: ``malformed_request``.
+    """
+    if not isinstance(body, dict) or not body.keys() <= {"cursors", "limit", "wait"}:
+        raise Refusal("malformed_request")
+    cursors, limit, wait = body.get("cursors", {}), body.get("limit", 1000), body.get("wait", 0)
+    if not isinstance(cursors, dict) or len(cursors) > MOST_CURSORS:
+        raise Refusal("malformed_request")
+    for number, least in ((limit, 1), (wait, 0)):
+        if not isinstance(number, int) or isinstance(number, bool) or number < least:
+            raise Refusal("malformed_request")
+    return Request(cursors, min(limit, MOST_CHANGES), min(wait, LONGEST_WAIT))
+
+
+def pull(session: Session, scopes: Iterable[str], request: Request) -> Answer:
+    """Read the changes of ``scopes`` past the request's cursors; ``session`` must be one snapshot."""
+    known = generations(session)
+    rows = session.execute(
+        select(Scope.id, Scope.head, Scope.head_hash).where(Scope.id.in_(sorted(scopes)), Scope.head > 0)
+    )
+    heads = {scope: (head, head_hash.hex()) for scope, head, head_hash in rows}
+    answer = Answer(sorted(heads))
+    starts = _starts(session, answer, heads, known, request)
+    left = request.limit
+    for scope in answer.scopes:
+        head, head_hash = heads[scope]
+        if starts[scope] == head:
+            answer.cursors[scope] = str(Cursor(known.current, head, head_hash[:WITNESS_DIGITS]))
+        elif left > 0:
+            left -= _read_scope(session, answer, known, scope, starts[scope], heads[scope], left)
+        else:
+            answer.more = True
+    return answer
+
+
+def _starts(
+    session: Session,
+    answer: Answer,
+    heads: Mapping[str, tuple[int, str]],
+    known: Generations,
+    request: Request,
+) -> dict[str, int]:
+    """From which sequence number each scope is to be read."""
+    cursors = {scope: read_cursor(request.cursors[scope]) for scope in heads if scope in request.cursors}
+    behind = [
+        (s, c.seq) for s, c in cursors.items() if c and c.generation == known.current and c.seq < heads[s][0]
+    ]
+    seen = {(s, c[0]): c[1] for s, c in heads.items()} | _hashes(session, behind)
+    starts = dict.fromkeys(heads, 0)
+    for scope, cursor in cursors.items():
+        if cursor is None:
+            answer.resync.append({"scope": scope, "restored_to": None})
+        elif cursor.generation != known.current:
+            answer.resync.append(
+                {"scope": scope, "restored_to": known.restored_to(cursor.generation, scope) or 0}
+            )
+        elif cursor.seq > heads[scope][0]:
+            answer.alarms.append(Alarm(scope, str(cursor), "ahead of the head"))
+            answer.resync.append({"scope": scope, "restored_to": heads[scope][0]})
+        elif cursor.seq and seen.get((scope, cursor.seq), "")[:WITNESS_DIGITS] != cursor.witness:
+            answer.alarms.append(Alarm(scope, str(cursor), "not confirmed by the chain"))
+            answer.resync.append({"scope": scope, "restored_to": 0})
+        else:
+            starts[scope] = cursor.seq
+    return starts
+
+
+def _hashes(session: Session, places: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    if not places:
+        return {}
+    query = select(Entry.scope, Entry.seq, Entry.hash).where(tuple_(Entry.scope, Entry.seq).in_(places))
+    return {(scope, seq): found.hex() for scope, seq, found in session.execute(query)}
+
+
+def _read_scope(
+    session: Session,
+    answer: Answer,
+    known: Generations,
+    scope: str,
+    start: int,
+    head: tuple[int, str],
+    limit: int,
+) -> int:
+    """Add at most ``limit`` changes of one scope; a record and its conflicts share a sequence number and are
+    never parted."""
+    columns = select(Record.seq, Record.kind, Record.id, Record.state)
+    query = columns.where(Record.scope == scope, Record.seq > start).order_by(Record.seq, Record.id)
+    rows = list(session.execute(query.limit(limit + 1)))
+    last, witness = head
+    if len(rows) > limit:
+        answer.more = True
+        last = rows[limit - 1].seq
+        rows = rows[:limit]
+        twins = columns.where(Record.scope == scope, Record.seq == last).order_by(Record.id)
+        there = {row.id for row in rows}
+        rows += [row for row in session.execute(twins) if row.id not in there]
+        witness = _hashes(session, [(scope, last)])[scope, last]
+    answer.changes += [change(known, scope, row.seq, row.kind, row.id, row.state) for row in rows]
+    answer.cursors[scope] = str(Cursor(known.current, last, witness[:WITNESS_DIGITS]))
+    return len(rows)
+
+
+def change(
+    known: Generations, scope: str, seq: int, kind: str, record: uuid.UUID, state: Mapping[str, Any]
+) -> dict[str, Any]:
+    """One record as it travels: its whole current state."""
+    form: dict[str, Any] = {
+        "scope": scope,
+        "seq": seq,
+        "kind": kind,
+        "record": str(record),
+        "version": known.version(seq),
+        "voided": None,
+    }
+    if kind == CONFLICT:
+        return form | {"fields": _with_versions(known, state), "authors": {}}
+    loaded = from_json(state)
+    voided = loaded.fields.get(VOIDED)
+    return form | {
+        "fields": flatten(loaded.fields, registry[kind].groups),
+        "authors": {key: {"user": value.user, "at": value.made_at} for key, value in loaded.fields.items()},
+        "voided": voided.value if voided is not None else None,
+    }
+
+
+def _with_versions(known: Generations, state: Mapping[str, Any]) -> dict[str, Any]:
+    """A conflict with its entries as versions, in the form that ``settles`` takes."""
+    stored = {**state["stored"], "entry": known.version(state["stored"]["entry"])}
+    candidates = [
+        {**candidate, "entry": known.version(candidate["entry"])} for candidate in state["candidates"]
+    ]
+    return {**state, "stored": stored, "candidates": candidates}

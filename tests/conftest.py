@@ -1,0 +1,130 @@
+"""Fixtures that every test may ask for: an application on each of the two databases, and its client.
+
+``app``, and whatever builds on it, runs once on SQLite and once on PostgreSQL. A database is migrated once a run; each
+test gets a copy of its own.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from config.extensions import db
+from config.settings import Settings
+from tests import services
+
+TEMPLATE = "migrated"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[services.Postgresql]:
+    """The PostgreSQL cluster of this run."""
+    with services.postgresql() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[str]:
+    """The address of the Redis of this run."""
+    with services.redis_server() as url:
+        yield url
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> str:
+    """The address of a Redis that is empty when the test begins."""
+    with redis.Redis.from_url(redis_server) as client:
+        client.flushall()
+    return redis_server
+
+
+def settings_for(data_dir: Path, database_url: str, redis_url: str = "redis://127.0.0.1:1/0") -> Settings:
+    """Settings of a test: nothing outside ``data_dir``, no demonstration."""
+    return Settings(
+        data_dir=data_dir,
+        database_url=database_url,
+        redis_url=redis_url,
+        storage_url=(data_dir / "storage").as_uri(),
+        secret_key="a key of the tests, long enough to sign with",
+        demonstration=False,
+        mail_url=(data_dir / "mailbox").as_uri(),
+        testing=True,
+    )
+
+
+def release(app: Flask) -> None:
+    """Close every connection of ``app``."""
+    with app.app_context():
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def migrate(data_dir: Path, database_url: str) -> None:
+    """Bring an empty database to the newest revision, as ``flask db upgrade`` does."""
+    from wsgi import create_app
+
+    app = create_app(settings_for(data_dir, database_url))
+    with app.app_context():
+        upgrade()
+    release(app)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file that nobody opens."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    migrate(folder, f"sqlite:///{folder / 'template.sqlite3'}")
+    return folder / "template.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql: services.Postgresql, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a migrated PostgreSQL database that nobody opens."""
+    migrate(tmp_path_factory.mktemp("postgresql"), postgresql.create(TEMPLATE))
+    return TEMPLATE
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a migrated SQLite database of this test alone."""
+    copy = tmp_path / "inspection.sqlite3"
+    shutil.copyfile(sqlite_template, copy)
+    return f"sqlite:///{copy}"
+
+
+@pytest.fixture
+def postgresql_url(postgresql: services.Postgresql, postgresql_template: str) -> Iterator[str]:
+    """The address of a migrated PostgreSQL database of this test alone."""
+    yield postgresql.create("test", postgresql_template)
+    postgresql.drop("test")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """The address of a migrated database, once of each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def app(database: str, redis_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application. No context is pushed: requests of ``client`` then have sessions of their own, as in earnest."""
+    from wsgi import create_app
+
+    app = create_app(settings_for(tmp_path / "data", database, redis_url))
+    yield app
+    release(app)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """An HTTP client of the application."""
+    return app.test_client()

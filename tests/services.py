@@ -1,0 +1,167 @@
+"""Real services for the tests: a PostgreSQL cluster and a Redis of this run alone, on free ports of loopback.
+
+A service that is missing fails the tests that need it; nothing is skipped. Everything ends with the run, also when the
+run is killed (the kernel ends the servers then).
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import redis
+
+from bin.supervise import tied_to_parent
+from bin.test import postgresql_folders
+
+PATIENCE = 30
+"""Seconds until a service that does not answer counts as failed."""
+
+
+class ServiceError(Exception):
+    """A service that the tests need is missing or did not start."""
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def program(name: str, *, among: Sequence[str] = ()) -> str:
+    """Where a program is.
+
+    :raises ServiceError: when it is not installed.
+    """
+    path = os.pathsep.join([*among, os.environ.get("PATH", os.defpath)])
+    if found := shutil.which(name, path=path):
+        return found
+    raise ServiceError(f"{name} is not installed; `make test` installs it (or says how)")
+
+
+def wait_for(check: Callable[[], object], server: subprocess.Popen[bytes], log: Path) -> None:
+    """Call ``check`` until it does not raise.
+
+    :raises ServiceError: when the server ended or did not answer in time; with the end of its log.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            check()
+        except (OSError, psycopg.Error, redis.RedisError) as problem:
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise ServiceError(f"{server.args!r} did not start:\n{log.read_text()[-2000:]}") from problem
+            time.sleep(0.05)
+        else:
+            return
+
+
+@contextmanager
+def running(
+    command: Sequence[str], folder: Path, owner: str | None = None
+) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
+    """A server process and its log file, ended with the block."""
+    log = folder / "server.log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            tied_to_parent(command),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=folder,
+            user=owner,
+            group=owner,
+        )
+        try:
+            yield server, log
+        finally:
+            server.terminate()
+            try:
+                server.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class Postgresql:
+    """A running cluster."""
+
+    port: int
+
+    def url(self, name: str) -> str:
+        """SQLAlchemy's address of the database ``name``."""
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
+
+    def command(self, statement: str) -> None:
+        """Run one statement outside a transaction, in the cluster's own database."""
+        address = f"host=127.0.0.1 port={self.port} user=postgres dbname=postgres"
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def create(self, name: str, template: str = "template0") -> str:
+        """Make the database ``name`` as a copy of ``template``; its address."""
+        self.command(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return self.url(name)
+
+    def drop(self, name: str) -> None:
+        """Remove a database, and end whoever is still connected to it."""
+        self.command(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def postgresql() -> Iterator[Postgresql]:
+    """A fresh cluster, quick and forgetful: it never waits for the disk. PostgreSQL refuses to run as root, so root
+    hands it to the user that Debian's package makes."""
+    folders = postgresql_folders()
+    initdb, server = program("initdb", among=folders), program("postgres", among=folders)
+    owner = "postgres" if os.geteuid() == 0 else None
+    with tempfile.TemporaryDirectory(prefix="postgresql-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        if owner:
+            account = pwd.getpwnam(owner)
+            os.chown(folder, account.pw_uid, account.pw_gid)
+        cluster = folder / "cluster"
+        options = ["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+        made = subprocess.run(
+            [initdb, *options, f"--pgdata={cluster}"],
+            cwd=folder, user=owner, group=owner, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if made.returncode:
+            raise ServiceError(f"initdb failed:\n{made.stdout}{made.stderr}")
+        port = free_port()
+        settings = {
+            "listen_addresses": "127.0.0.1", "port": str(port), "unix_socket_directories": "",
+            "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
+            "max_connections": "200", "autovacuum": "off",
+        }  # fmt: skip
+        flags = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
+        with running([server, "-D", str(cluster), *flags], folder, owner) as (process, log):
+            found = Postgresql(port)
+            wait_for(lambda: found.command("SELECT 1"), process, log)
+            yield found
+
+
+@contextmanager
+def redis_server() -> Iterator[str]:
+    """A fresh Redis that keeps nothing; its address."""
+    with tempfile.TemporaryDirectory(prefix="redis-") as name:
+        folder = Path(name)
+        port = free_port()
+        flags = ["--bind", "127.0.0.1", "--port", str(port), "--save", "", "--appendonly", "no"]
+        with running([program("redis-server"), *flags], folder) as (process, log):
+            client = redis.Redis(port=port)
+            wait_for(client.ping, process, log)
+            client.close()
+            yield f"redis://127.0.0.1:{port}/0"
