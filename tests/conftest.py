@@ -1,7 +1,7 @@
 """Fixtures that every test may ask for: an application on each of the two databases, and its client.
 
 ``app``, and whatever builds on it, runs once on SQLite and once on PostgreSQL. A database is migrated once a run; each
-test gets a copy of its own.
+test finds it as the migrations left it.
 """
 
 from __future__ import annotations
@@ -100,11 +100,19 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{copy}"
 
 
+@pytest.fixture(scope="session")
+def postgresql_database(postgresql: services.Postgresql, postgresql_template: str) -> str:
+    """The name of the migrated database that the tests take turns to use."""
+    postgresql.create("test", postgresql_template)
+    postgresql.remember("test")
+    return "test"
+
+
 @pytest.fixture
-def postgresql_url(postgresql: services.Postgresql, postgresql_template: str) -> Iterator[str]:
-    """The address of a migrated PostgreSQL database of this test alone."""
-    yield postgresql.create("test", postgresql_template)
-    postgresql.drop("test")
+def postgresql_url(postgresql: services.Postgresql, postgresql_database: str) -> str:
+    """The address of a migrated PostgreSQL database that holds nothing of any other test."""
+    postgresql.restore(postgresql_database)
+    return postgresql.url(postgresql_database)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

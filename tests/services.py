@@ -27,6 +27,37 @@ from bin.test import postgresql_folders
 PATIENCE = 30
 """Seconds until a service that does not answer counts as failed."""
 
+REMEMBER = """
+CREATE SCHEMA pristine;
+CREATE TABLE pristine.sequences AS
+  SELECT format('%I.%I', schemaname, sequencename) AS name, coalesce(last_value, start_value) AS value,
+         last_value IS NOT NULL AS used
+  FROM pg_sequences WHERE schemaname = 'public';
+DO $$
+DECLARE found name;
+BEGIN
+  FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+    EXECUTE format('CREATE TABLE pristine.%I AS TABLE public.%I', found, found);
+  END LOOP;
+END $$;
+"""
+
+RESTORE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid();
+SET session_replication_role = replica;
+DO $$
+DECLARE found name;
+BEGIN
+  FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+    EXECUTE format('DELETE FROM public.%I', found);
+    EXECUTE format('INSERT INTO public.%I OVERRIDING SYSTEM VALUE TABLE pristine.%I', found, found);
+  END LOOP;
+  PERFORM setval(name::regclass, value, used) FROM pristine.sequences;
+END $$;
+"""
+"""Without triggers: the journal refuses to lose an entry, and here it starts anew."""
+
 
 class ServiceError(Exception):
     """A service that the tests need is missing or did not start."""
@@ -106,14 +137,26 @@ class Postgresql:
 
     def command(self, statement: str) -> None:
         """Run one statement outside a transaction, in the cluster's own database."""
-        address = f"host=127.0.0.1 port={self.port} user=postgres dbname=postgres"
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(statement.encode())
+        self._script("postgres", statement)
 
     def create(self, name: str, template: str = "template0") -> str:
         """Make the database ``name`` as a copy of ``template``; its address."""
         self.command(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.url(name)
+
+    def remember(self, name: str) -> None:
+        """Keep what the database ``name`` holds, for ``restore``."""
+        self._script(name, REMEMBER)
+
+    def restore(self, name: str) -> None:
+        """Put every row of ``name`` back to what was remembered, and end whoever is still connected to it. Some
+        fifty times faster than a fresh copy; the tables themselves must not have been changed."""
+        self._script(name, RESTORE)
+
+    def _script(self, name: str, statements: str) -> None:
+        address = f"host=127.0.0.1 port={self.port} user=postgres dbname={name}"
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(statements.encode())
 
     def drop(self, name: str) -> None:
         """Remove a database, and end whoever is still connected to it."""

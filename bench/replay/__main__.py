@@ -1,4 +1,5 @@
-"""``make replay SOURCE=<folder>``: play the folder's inspections, print two tables, exit 1 on any difference."""
+"""``make replay SOURCE=<folder>``: play the folder's inspections, print two tables, exit 1 on any
+difference."""
 
 from __future__ import annotations
 
@@ -51,8 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             say(f"kill -9: {kills}", f"kill -9 of web processes: {kills}")
         equal = _compare(replay, wish.source, source)
     say(f"{time.monotonic() - began:.0f} giây", f"{time.monotonic() - began:.0f} s")
-    for problem in outcome.problems:
-        print(f"  ! {problem}")
+    for line in outcome.problems:
+        print(f"  ! {line}")
     good = equal and not outcome.problems
     if good:
         say("Mọi cột đều bằng nhau.", "All columns are equal.")
@@ -62,7 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def limited(source: Source, limit: int) -> Source:
-    """The first ``limit`` inspections from the middle of December 2017 on, and the establishments they went to."""
+    """The first ``limit`` inspections from the middle of December 2017 on, and the establishments they went
+    to."""
     chosen = [inspection for inspection in source.inspections if inspection.day >= LIMITED_FROM][:limit]
     places = {inspection.establishment for inspection in chosen}
     return Source(tuple(chosen), {key: row for key, row in source.establishments.items() if key in places})
@@ -90,7 +92,9 @@ def _compare(replay: Replay, folder: Path, source: Source) -> bool:
     equal = True
     for window in WINDOWS:
         figures = compare.order(replay.manager.line, window)
-        counted = independent.count(folder, window.first, window.last, legal_months=window.legal_months, only=only)
+        counted = independent.count(
+            folder, window.first, window.last, legal_months=window.legal_months, only=only
+        )
         rows = compare.rows(figures, counted)
         print(f"{tables.figures(window.name, rows)}\n")
         equal = equal and all(row.equal for row in rows)
@@ -134,16 +138,22 @@ def _neighbouring(folder: Path) -> list[desk.Petition]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.replay", description=__doc__)
-    parser.add_argument("source", type=Path, help="folder with establishments, inspections and violations (.csv.gz)")
-    parser.add_argument("--complaints", type=Path, help="folder with the complaints, if not beside the source")
+    parser.add_argument(
+        "source", type=Path, help="folder with establishments, inspections and violations (.csv.gz)"
+    )
+    parser.add_argument(
+        "--complaints", type=Path, help="folder with the complaints, if not beside the source"
+    )
     parser.add_argument("--limit", type=int, help="only so many inspections, from 15 December 2017 on")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives another plan (1)")
     parser.add_argument(
         "--server",
         metavar="URL",
-        help="a running server, empty so far, whose database and secret the environment names; its own is started by default",
+        help="a running server whose still empty database and secret the environment names (starts its own)",
     )
-    parser.add_argument("--database", metavar="URL", help="an empty database for the replay's own server (SQLite)")
+    parser.add_argument(
+        "--database", metavar="URL", help="an empty database for the replay's own server (SQLite)"
+    )
     parser.add_argument("--kill-web", action="store_true", help="kill -9 web processes at random moments")
     parser.add_argument("--keep", action="store_true", help="keep the data folder")
     return parser

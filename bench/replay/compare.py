@@ -13,13 +13,9 @@ from bench.replay.mapping import NO_CODE
 
 COMPILED_WITHIN = 300.0
 LINES = ("establishments", "visits", "with_violation", "without_violation", "violations")
-WORDS = {
-    "establishments": "cơ sở / establishments",
-    "visits": "lượt kiểm tra / visits",
-    "with_violation": "có vi phạm / with a violation",
-    "without_violation": "không vi phạm / without",
-    "violations": "vi phạm / violations",
-}
+CODE = "code "
+"""The name of a line of the ten commonest codes, before its place."""
+
 UNCLASSIFIED = "unknown"
 """The key under which the product counts violations without a severity."""
 
@@ -57,11 +53,12 @@ LEGAL_2018 = Window(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure: as the report has it, as the files have it."""
+    """One figure of the period, or of one of its months: as the report has it, as the files have it."""
 
     name: str
     reported: object
     counted: object
+    month: str = ""
 
     @property
     def equal(self) -> bool:
@@ -89,11 +86,16 @@ def order(line: Line, window: Window) -> dict[str, Any]:
 
 
 def rows(figures: Mapping[str, Any], counted: Mapping[str, Any]) -> list[Row]:
-    """Every figure of the period and of each of its months. A figure that only one side has is a difference."""
-    found = _rows("", _reported(figures["totals"], figures["by_severity"], figures["commonest_codes"]), counted)
-    months = {row["key"]: _reported(row, row["by_severity"], row["commonest_codes"]) for row in figures["by_month"]}
+    """Every figure of the period and of each of its months. A figure that only one side has is a
+    difference."""
+    found = _rows(
+        "", _reported(figures["totals"], figures["by_severity"], figures["commonest_codes"]), counted
+    )
+    months = {
+        row["key"]: _reported(row, row["by_severity"], row["commonest_codes"]) for row in figures["by_month"]
+    }
     for month in sorted(months.keys() | counted["months"].keys()):
-        found += _rows(f"{month} ", months.get(month), counted["months"].get(month))
+        found += _rows(month, months.get(month), counted["months"].get(month))
     return found
 
 
@@ -117,14 +119,14 @@ NOTHING: dict[str, Any] = {**dict.fromkeys(LINES, 0), "types": {}, "codes": []}
 
 def _rows(month: str, reported: Mapping[str, Any] | None, counted: Mapping[str, Any] | None) -> list[Row]:
     ours, theirs = reported or NOTHING, counted or NOTHING
-    found = [Row(f"{month}{WORDS[name]}", ours[name], theirs[name]) for name in LINES]
-    for kind in sorted(ours["types"].keys() | theirs["types"].keys()):
-        name = f"{month}{kind or '(không ghi / none given)'}"
-        found.append(Row(name, ours["types"].get(kind, 0), theirs["types"].get(kind, 0)))
-    for place in range(max(len(ours["codes"]), len(theirs["codes"]))):
-        row = Row(f"{month}mã / code {place + 1}", _code(ours["codes"], place), _code(theirs["codes"], place))
-        found.append(row)
-    return found
+    found = [Row(name, ours[name], theirs[name], month) for name in LINES]
+    kinds = sorted(ours["types"].keys() | theirs["types"].keys())
+    found += [Row(kind, ours["types"].get(kind, 0), theirs["types"].get(kind, 0), month) for kind in kinds]
+    places = range(max(len(ours["codes"]), len(theirs["codes"])))
+    return found + [
+        Row(f"{CODE}{place + 1}", _code(ours["codes"], place), _code(theirs["codes"], place), month)
+        for place in places
+    ]
 
 
 def _code(codes: Sequence[tuple[str, int]], place: int) -> str:

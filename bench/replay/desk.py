@@ -1,7 +1,8 @@
 """The complaint desk: enters petitions one after another through the register's own API.
 
-A petition is not an operation of a phone: the API gives each request a new record. So the desk does what a clerk does when the
-connection breaks in the middle: it looks whether the petition is in the register before entering it again.
+A petition is not an operation of a phone: the API gives each request a new record. So the desk does what a
+clerk does when the connection breaks in the middle: it looks whether the petition is in the register before
+entering it again.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from bench.replay.source import rows
 
 FILE = "consumer_complaints.csv.gz"
 TRADES = ("Restaurant", "Supermarket", "Grocery", "Gas Station", "Fuel Oil", "Food", "Vend")
-"""The trades that an interagency team inspects; of the others the desk has nothing to enter."""
+NOT_THOSE = ("Non-Food",)
+"""The trades that an interagency team inspects; about the others this desk has nothing to enter."""
 
 CHANNELS = {
     "311": "phone",
@@ -49,13 +51,18 @@ class Petition:
 
 
 def petitions(folder: Path) -> list[Petition]:
-    """The petitions of a folder about trades that are inspected, by day of intake. There is no personal identity in them."""
+    """The petitions of a folder about trades that are inspected, by day of intake. There is no personal
+    identity in them."""
     found = [
         (row["Intake Date"], _petition(row))
         for row in rows(folder / FILE)
-        if any(trade in row["Business Category"] for trade in TRADES)
+        if _inspected(row["Business Category"])
     ]
     return [petition for _, petition in sorted(found, key=lambda pair: (pair[0], pair[1].mark))]
+
+
+def _inspected(trade: str) -> bool:
+    return any(word in trade for word in TRADES) and not any(word in trade for word in NOT_THOSE)
 
 
 def _petition(row: Mapping[str, str]) -> Petition:
@@ -79,7 +86,8 @@ def _petition(row: Mapping[str, str]) -> Petition:
 
 
 class Desk:
-    """One officer at the register. ``entered`` counts what the register has, ``asked`` how often it had to be looked up."""
+    """One officer at the register. ``entered`` counts what the register has, ``asked`` how often it had to be
+    looked up."""
 
     def __init__(self, line: Line) -> None:
         self._line = line

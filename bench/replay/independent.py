@@ -1,7 +1,8 @@
 """The figures of a period counted straight from the CSV files.
 
-This module reads the files with the standard library and shares nothing with the product or with the rest of the replay, so that
-a mistake in either cannot hide in both. Codes that are equally common are listed in the order of their text.
+This module reads the files with the standard library and shares nothing with the product or with the rest of
+the replay, so that a mistake in either cannot hide in both. Codes that are equally common are listed in the
+order of their text.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import csv
 import gzip
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,10 @@ def legal_month(day: date) -> str:
 def count(
     folder: Path, first: date, last: date, *, legal_months: bool, only: Collection[str] | None = None
 ) -> dict[str, Any]:
-    """The figures from ``first`` to ``last``, both included; of the inspections in ``only`` when that is given."""
+    """The figures from ``first`` to ``last``, both included; of the inspections in ``only`` when that is
+    given."""
     inspections = [
-        (row["inspectionid"], row["establishmentid"], datetime.strptime(row["inspection_date"], "%Y-%m-%d %H:%M:%S").date())
+        (row["inspectionid"], row["establishmentid"], date.fromisoformat(row["inspection_date"].split()[0]))
         for row in _read(folder / "inspections.csv.gz")
     ]
     chosen = [
@@ -50,7 +52,9 @@ def count(
         violations[row["inspectionid"]].append((row["violation_type"], row["violation_code"]))
     by_month: dict[str, list[tuple[str, str, date]]] = defaultdict(list)
     for inspection in chosen:
-        by_month[legal_month(inspection[2]) if legal_months else calendar_month(inspection[2])].append(inspection)
+        by_month[legal_month(inspection[2]) if legal_months else calendar_month(inspection[2])].append(
+            inspection
+        )
     return _figures(chosen, violations) | {
         "months": {month: _figures(by_month[month], violations) for month in sorted(by_month)}
     }

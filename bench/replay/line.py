@@ -1,4 +1,5 @@
-"""One client's connection to the server: JSON both ways, packed, repeated with growing pauses while the server is away."""
+"""One client's connection to the server: JSON both ways, packed, repeated with growing pauses while the
+server is away."""
 
 from __future__ import annotations
 
@@ -108,7 +109,11 @@ class Line:
             answer = gzip.decompress(answer)
         known = response.headers.get_content_type() == "application/json"
         wait = response.headers.get("Retry-After", "")
-        return response.status, orjson.loads(answer) if known else None, float(wait) if wait.isdigit() else 0.0
+        return (
+            response.status,
+            orjson.loads(answer) if known else None,
+            float(wait) if wait.isdigit() else 0.0,
+        )
 
     def close(self) -> None:
         """Close the connection; the next request opens another."""

@@ -1,7 +1,7 @@
 """How the cells of the CSV files become values of the product's fields. Pure.
 
-The published words are longer, rougher and more various than the product's: purposes are cut at 20 characters and misspelt,
-descriptions hold CR LF, coordinates have fifteen decimals.
+The published words are longer, rougher and more various than the product's: purposes are cut at 20 characters
+and misspelt, descriptions hold CR LF, coordinates have fifteen decimals.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ FOLLOW_UPS = ("Follow", "Supv", "Hearing", "Enforcement", "Cease")
 
 
 def text(value: str, longest: int) -> str | None:
-    """One text as a phone's keyboard would give it: NFC, line feeds, no blank ends, within the limit; None when nothing is left."""
+    """One text as a phone's keyboard would give it: NFC, line feeds, no blank ends, within the limit; None
+    when nothing is left."""
     clean = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
     return clean[:longest].rstrip() or None
 
@@ -48,7 +49,11 @@ def establishment(row: Mapping[str, str], unit: str) -> dict[str, Any]:
         "external_id": row["establishmentid"],
     }
     if row["latitude"] and row["longitude"]:
-        fields |= {"latitude": degrees(row["latitude"]), "longitude": degrees(row["longitude"]), "accuracy": None}
+        fields |= {
+            "latitude": degrees(row["latitude"]),
+            "longitude": degrees(row["longitude"]),
+            "accuracy": None,
+        }
     return {name: value for name, value in fields.items() if value is not None or name == "accuracy"}
 
 

@@ -1,8 +1,8 @@
-"""The office of the replay: who works there, written into an empty database before anybody signs in, and what its manager and
-its lead send before the first day.
+"""The office of the replay: who works there, written into an empty database before anybody signs in, and what
+its manager and its lead send before the first day.
 
-The jurisdiction, the people and their accounts come from the server itself, as an administrator's command would write them. All
-that follows goes through the HTTP API.
+The jurisdiction, the people and their accounts come from the server itself, as an administrator's command
+would write them. All that follows goes through the HTTP API.
 """
 
 from __future__ import annotations
@@ -71,7 +71,15 @@ def write_office(app: Flask, inspectors: Iterable[str]) -> Passwords:
         author = Author(device.id, operations.SYSTEM_PERSON, system)
         first = next_number(session, device.id)
         made = [
-            Operation(uuid7(), first + at, kind, uuid.UUID(record), f"reference:{JURISDICTION}", fields, now().isoformat())
+            Operation(
+                uuid7(),
+                first + at,
+                kind,
+                uuid.UUID(record),
+                f"reference:{JURISDICTION}",
+                fields,
+                now().isoformat(),
+            )
             for at, (kind, record, fields) in enumerate(_records(people))
         ]
         for result in submit(session, author, made):
@@ -85,7 +93,10 @@ def write_office(app: Flask, inspectors: Iterable[str]) -> Passwords:
 def _records(people: Mapping[str, str]) -> list[tuple[str, str, dict[str, object]]]:
     unit = {"code": "detroit", "name": "Detroit", "level": "district", "valid_from": OPENED_ON}
     agency = {"code": "health", "name_vi": "Sở Y tế Detroit", "name_en": "Detroit Health Department"}
-    found: list[tuple[str, str, dict[str, object]]] = [("unit", JURISDICTION, {**unit}), ("agency", AGENCY, {**agency})]
+    found: list[tuple[str, str, dict[str, object]]] = [
+        ("unit", JURISDICTION, {**unit}),
+        ("agency", AGENCY, {**agency}),
+    ]
     for username, role in people.items():
         fields = {"full_name": username, "agency": AGENCY, "roles": [role], "active": True}
         found.append(("person", person_id(username), fields))
@@ -120,7 +131,9 @@ def register_establishments(lead: Phone, rows: Sequence[Mapping[str, str]]) -> N
     for row in rows:
         record = record_id("establishment", row["establishmentid"])
         fields = mapping.establishment(row, JURISDICTION)
-        lead.make("establishment", record, f"establishments:{JURISDICTION}", fields, f"{OPENED_ON}T08:00:00-05:00")
+        lead.make(
+            "establishment", record, f"establishments:{JURISDICTION}", fields, f"{OPENED_ON}T08:00:00-05:00"
+        )
     lead.deliver()
 
 

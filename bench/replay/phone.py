@@ -1,7 +1,7 @@
 """A phone's sync engine without a screen: outbox, frozen bases, push and pull as the protocol asks for them.
 
-Nothing here knows what the records mean. The store keeps of every record its scope and version only: enough to freeze bases, and
-to compare at the end what the phone has with what everybody has.
+Nothing here knows what the records mean. The store keeps of every record its scope and version only: enough
+to freeze bases, and to compare at the end what the phone has with what everybody has.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ Operation = dict[str, Any]
 
 @dataclass(slots=True, eq=False)
 class Kept:
-    """An operation from when it is made until a pull has shown what became of it. ``size`` is in bytes of JSON."""
+    """An operation from when it is made until a pull has shown what became of it. ``size`` is in bytes of
+    JSON."""
 
     operation: Operation
     size: int
@@ -85,9 +86,12 @@ class Phone:
         self._renewed = time.monotonic()
 
     def _stay_signed_in(self) -> None:
-        """Renew the token in time. The request is made once: a refresh token that comes twice revokes the device."""
+        """Renew the token in time. The request is made once: a refresh token that comes twice revokes the
+        device."""
         if time.monotonic() - self._renewed > FRESH_FOR:
-            status, answer, _ = self.line.once("POST", "/api/auth/refresh", {"refresh_token": self._refresh_token})
+            status, answer, _ = self.line.once(
+                "POST", "/api/auth/refresh", {"refresh_token": self._refresh_token}
+            )
             if status != 200:
                 raise RuntimeError(f"the device {self.device} could not renew its token: {status} {answer}")
             self._take_tokens(answer)
@@ -100,7 +104,7 @@ class Phone:
         :raises ValueError: when it is larger than an operation may be.
         """
         self._number += 1
-        operation = {
+        operation: Operation = {
             "id": str(uuid7()),
             "n": self._number,
             "schema": 1,
@@ -120,8 +124,8 @@ class Phone:
         return operation
 
     def base_of(self, record: str) -> str:
-        """The base of the next operation on ``record``: the version on the screen, or that of an earlier operation on it which no
-        pull has shown yet."""
+        """The base of the next operation on ``record``: the version on the screen, or that of an earlier
+        operation on it which no pull has shown yet."""
         waiting = self._unseen.get(record)
         if waiting:
             base: str = waiting[0].operation["base"]

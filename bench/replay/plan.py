@@ -1,9 +1,11 @@
-"""Who does what on which day, who delivers late, and which disagreements must be found. Pure: the same seed, the same plan.
+"""Who does what on which day, who delivers late, and which disagreements must be found. Pure: the same seed,
+the same plan.
 
-Every inspector works the inspections that the files name for him. Every tenth visit is filled by two phones. In turn they agree,
-disagree in the note, or disagree in the note and in the finding of one answer; everything else that the two write is either
-equal or in fields of one's own. Mostly the second phone joins by sending the same creation. A *helper* does not: what it writes
-has to wait until the first phone delivers, which then happens late.
+Every inspector works the inspections that the files name for him. Every tenth visit is filled by two phones.
+In turn they agree, disagree in the note, or disagree in the note and in the finding of one answer; everything
+else that the two write is either equal or in fields of one's own. Mostly the second phone joins by sending
+the same creation. A *helper* does not: what it writes has to wait until the first phone delivers, which then
+happens late.
 """
 
 from __future__ import annotations
@@ -107,6 +109,11 @@ class Plan:
         return self.campaigns[quarter(inspection.day)]
 
 
+def chance_of(*words: object) -> random.Random:
+    """Chance that falls out the same for the same words."""
+    return random.Random(" ".join(map(str, words)))  # noqa: S311  # a plan must repeat itself, not keep a secret
+
+
 def quarter(day: date) -> tuple[int, int]:
     """Year and quarter of a day."""
     return day.year, (day.month + 2) // 3
@@ -124,7 +131,7 @@ def answer_id(visit: str, item: str) -> str:
 
 def make(inspections: Sequence[Inspection], seed: int) -> Plan:
     """Plan the replay of ``inspections``, which are in order of day."""
-    chance = random.Random(seed)
+    chance = chance_of(seed)
     days: dict[date, WorkDay] = {}
     campaigns: dict[tuple[int, int], Campaign] = {}
     for inspection in inspections:

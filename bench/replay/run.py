@@ -1,13 +1,13 @@
 """The replay itself: morning, a day offline, evening, for every day of the plan, against a running server.
 
-In the morning every phone that works that day pulls; then everything is typed offline; in the evening the phones push side by
-side. Some do so only after a later day, some cut and mix their outbox, some send everything twice. At the end all deliver, ask
-what became of what was held, and pull: then every phone must have what the lead has.
+In the morning every phone that works that day pulls; then everything is typed offline; in the evening the
+phones push side by side. Some do so only after a later day, some cut and mix their outbox, some send
+everything twice. At the end all deliver, ask what became of what was held, and pull: then every phone must
+have what the lead has.
 """
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,7 +19,7 @@ from bench.replay.desk import Desk, Petition
 from bench.replay.line import Line
 from bench.replay.office import DESK, LEAD, MANAGER, Passwords, username_of
 from bench.replay.phone import Phone
-from bench.replay.plan import Plan, WorkDay
+from bench.replay.plan import Plan, WorkDay, chance_of
 from bench.replay.progress import Progress
 from bench.replay.source import Source
 
@@ -98,7 +98,7 @@ class Replay:
             return
         shuffled = evening.shuffled or inspector in self._late
         self._late.discard(inspector)
-        phone.deliver(random.Random(f"{self.plan.seed} {day.day} {inspector}") if shuffled else None)
+        phone.deliver(chance_of(self.plan.seed, day.day, inspector) if shuffled else None)
         if evening.repeated:
             phone.repeat(REPEATED_REQUESTS)
 
@@ -118,7 +118,9 @@ class Replay:
     def _outcome(self, problems: list[str], petitions: int) -> Outcome:
         answers = Counter(status for phone in self._everybody for status in phone.counts.answers.values())
         held = sum(len(phone.counts.held) for phone in self._everybody)
-        found = frozenset((fields["target"], fields["field"]) for fields in self.lead.conflicts.values() if fields["open"])
+        found = frozenset(
+            (fields["target"], fields["field"]) for fields in self.lead.conflicts.values() if fields["open"]
+        )
         problems = problems + [problem for phone in self._everybody for problem in phone.counts.problems]
         problems += named("a planned conflict was not found", self.plan.conflicts - found)
         problems += named("a conflict was found that nobody planned", found - self.plan.conflicts)
@@ -126,7 +128,9 @@ class Replay:
         if answers["held"]:
             problems.append(f"{answers['held']} operations are still held")
         if answers["conflict"] != len(found):
-            problems.append(f"{answers['conflict']} operations were answered as conflicts, {len(found)} are open")
+            problems.append(
+                f"{answers['conflict']} operations were answered as conflicts, {len(found)} are open"
+            )
         return Outcome(
             sent=answers.total(),
             applied=answers["applied"],
@@ -141,7 +145,8 @@ class Replay:
         )
 
     def _apart(self) -> list[str]:
-        """Inspectors whose phone has other records, or other versions, than the lead has of the same scopes."""
+        """Inspectors whose phone has other records, or other versions, than the lead has of the same
+        scopes."""
         return [
             inspector
             for inspector, phone in self.phones.items()

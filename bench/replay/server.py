@@ -1,9 +1,9 @@
-"""The replay's own server: the programs of ``make run`` under the same supervisor, in a folder and on a port of their own."""
+"""The replay's own server: the programs of ``make run`` under the same supervisor, in a folder and on a port
+of their own."""
 
 from __future__ import annotations
 
 import os
-import random
 import secrets
 import signal
 import subprocess
@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.replay.plan import chance_of
 from bin.install import ROOT
 from bin.serve import free_port, is_ready
 from config.settings import Settings
@@ -89,14 +90,15 @@ def _await(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
 
 
 class Killer:
-    """Ends web processes without warning at random moments: mostly a worker, sometimes the master with all it serves."""
+    """Ends web processes without warning at random moments: mostly a worker, sometimes the master with all it
+    serves."""
 
     EVERY = (2.0, 6.0)
     MASTER_SHARE = 0.3
 
     def __init__(self, server: Server, seed: int) -> None:
         self._server = server
-        self._chance = random.Random(f"kill {seed}")
+        self._chance = chance_of("kill", seed)
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._run, name="killer", daemon=True)
 
@@ -128,7 +130,8 @@ class Killer:
 
 
 def web_processes(above: int) -> list[int]:
-    """The process ids of the web server below ``above``: its master, then its workers; none while it starts (Linux)."""
+    """The process ids of the web server below ``above``: its master, then its workers; none while it starts
+    (Linux)."""
     parents: dict[int, int] = {}
     web: set[int] = set()
     for entry in Path("/proc").iterdir():

@@ -1,4 +1,5 @@
-"""The published CSV files, as inspections with their violations and establishments. Values are kept as published."""
+"""The published CSV files, as inspections with their violations and establishments. Values are kept as
+published."""
 
 from __future__ import annotations
 
@@ -65,7 +66,9 @@ def read(folder: Path) -> Source:
     found: dict[str, list[Found]] = defaultdict(list)
     for row in rows(folder / "violations.csv.gz"):
         found[row["inspectionid"]].append(
-            Found(row["violation_code"], row["violation_description"], row["violation_type"], row["corrected"])
+            Found(
+                row["violation_code"], row["violation_description"], row["violation_type"], row["corrected"]
+            )
         )
     inspections = [
         Inspection(

@@ -70,7 +70,7 @@ class Visit:
         return self.task.part is not Part.FIRST and self.task.disagreements >= disagreements
 
     def _answer(self, item: str, result: str) -> None:
-        fields = {"visit": self.task.visit, "item": item, "result": result, "reason": None}
+        fields: dict[str, object] = {"visit": self.task.visit, "item": item, "result": result, "reason": None}
         self._make("answer", answer_id(self.task.visit, item), fields, "11:00:00")
 
     def _make(self, kind: str, record: str, fields: dict[str, object], clock: str) -> None:

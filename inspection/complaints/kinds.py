@@ -5,6 +5,7 @@ from __future__ import annotations
 from inspection.complaints.intake import attach, prepare, seal, unseal
 from inspection.complaints.models import Complaint
 from inspection.complaints.rules import Channel, Field, Outcome, PetitionerType, PetitionKind, Status
+from inspection.complaints.sealing import well_formed
 from inspection.journal import fields
 from inspection.journal.kinds import Kind, registry
 
@@ -58,6 +59,7 @@ registry.add(
         server_fields=frozenset({"register_number", "register_year"}),
         prepare=prepare,
         attach=attach,
+        sealed_form=well_formed,
         seal=seal,
         unseal=unseal,
     )

@@ -41,6 +41,21 @@ class Head:
 
 
 @dataclass(slots=True)
+class Answered:
+    """What was answered to an operation. ``known`` is false for an answer of this submission."""
+
+    operation: uuid.UUID
+    device: uuid.UUID
+    n: int
+    digest: bytes
+    status: str
+    seq: int | None
+    detail: dict[str, Any] | None
+    known: bool = False
+    changed: bool = True
+
+
+@dataclass(slots=True)
 class Batch:
     """Everything that one submission reads and writes."""
 
@@ -49,6 +64,7 @@ class Batch:
     received_at: datetime
     heads: dict[str, Head]
     records: dict[uuid.UUID, Loaded]
+    answered: dict[uuid.UUID, Answered] = field(default_factory=dict)
     entries: list[dict[str, Any]] = field(default_factory=list)
     conflicts: dict[uuid.UUID, dict[str, Any]] = field(default_factory=dict)
     created: list[uuid.UUID] = field(default_factory=list)

@@ -16,10 +16,9 @@ from sqlalchemy.orm import Session
 
 from config.errors import Refusal
 from config.extensions import now
-from inspection.journal.judge import operation_of
 from inspection.journal.kinds import registry
 from inspection.journal.models import Parked, ParkedStatus, Receipt, Record
-from inspection.journal.operation import Author, Refused, Result, Status
+from inspection.journal.operation import Author, Operation, Refused, Result, Status
 from inspection.journal.parked import confidential_kind
 from inspection.journal.submit import submit
 
@@ -64,7 +63,7 @@ def admit(session: Session, parked_id: uuid.UUID, person: uuid.UUID) -> Result:
         raise Refusal("malformed")
     author = Author(parked.device, parked.user, _Nobody())
     [result] = submit(
-        session, author, [operation_of(content)], received_at=parked.received_at, admitted_by=person
+        session, author, [Operation.from_content(content)], received_at=parked.received_at, admitted_by=person
     )
     if result.status in (Status.APPLIED, Status.MERGED, Status.CONFLICT):
         _decide(parked, ParkedStatus.ADMITTED, person, None)

@@ -67,6 +67,8 @@ def examine(operation: Operation) -> Examined | Refused:
         return Refused("wrong_scope")
     if kind.opens_scope and scope_record(operation.scope) != operation.record:
         return Refused("wrong_scope")
+    if operation.sealed is not None and not (kind.sealed_form and kind.sealed_form(operation.sealed)):
+        return Refused("malformed", {"sealed": []})
     if operation.schema < kind.oldest:
         return Refused("schema_too_old")
     fields = dict(operation.fields)

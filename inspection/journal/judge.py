@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from inspection.journal import store
-from inspection.journal.batch import Batch, Loaded, status_word
+from inspection.journal import store, voids
+from inspection.journal.batch import Answered, Batch, Loaded, status_word
 from inspection.journal.canonical import Json
 from inspection.journal.examine import Examined, by_key, complete, examine, verbs
 from inspection.journal.kinds import registry
 from inspection.journal.merge import Incoming
-from inspection.journal.models import Parked, ParkedStatus, Receipt
+from inspection.journal.models import Parked, ParkedStatus
 from inspection.journal.operation import Author, Operation, Refused, Result, Status
 from inspection.journal.parked import park
 from inspection.journal.state import VOIDED, RecordState, conflict_id
@@ -31,22 +31,19 @@ class Judge:
 
     session: Session
     batch: Batch
-    receipts: list[Receipt]
     admitted_by: uuid.UUID | None = None
-    by_operation: dict[uuid.UUID, Receipt] = field(init=False)
-    by_number: dict[tuple[uuid.UUID, int], Receipt] = field(init=False)
+    by_number: dict[tuple[uuid.UUID, int], Answered] = field(init=False)
     to_attach: list[tuple[Examined, Operation]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        self.by_operation = {receipt.operation: receipt for receipt in self.receipts}
-        self.by_number = {(receipt.device, receipt.n): receipt for receipt in self.receipts}
+        self.by_number = {(given.device, given.n): given for given in self.batch.answered.values()}
 
     def answer(self, operation: Operation, examined: Examined | Refused) -> Result:
         """The result of one operation."""
-        receipt = self.by_operation.get(operation.id)
-        if receipt is not None and self.admitted_by is None:
-            if receipt.digest == operation.digest():
-                return replayed(receipt)
+        given = self.batch.answered.get(operation.id)
+        if given is not None and self.admitted_by is None:
+            if given.digest == operation.digest():
+                return replayed(given)
             return self._refuse(operation, self.batch.author, Refused("operation_id_reused"))
         if self._number_taken(operation, self.batch.author) and self.admitted_by is None:
             return self._refuse(operation, self.batch.author, Refused("device_cloned"))
@@ -124,7 +121,7 @@ class Judge:
         disputed: frozenset[str] = frozenset()
         newest = state.seq
         if values.get(VOIDED) is not None:
-            below, newest_below = self._changed_below(operation.record, seen, author)
+            below, newest_below = voids.changed_below(self.session, batch, operation.record, seen, author)
             newest = max(newest, newest_below)
             disputed = frozenset({VOIDED}) if below else disputed
         incoming = Incoming(
@@ -143,63 +140,10 @@ class Judge:
         if operation.sealed is not None:
             self.to_attach.append((examined, operation))
         clashes = [(operation.record, key) for key in decision.disputed]
-        clashes += self._object(operation, incoming, seen)
+        clashes += voids.object_to_voids(batch, operation, incoming, seen)
         status = Status(status_word(decision)) if not clashes else Status.CONFLICT
         named = tuple({"id": str(conflict_id(record, key)), "field": key} for record, key in clashes)
         return self._receive(operation, author, Result(str(operation.id), status, seq=seq, conflicts=named))
-
-    def _changed_below(self, record: uuid.UUID, seen: int, author: Author) -> tuple[bool, int]:
-        """Whether somebody else changed something on or below ``record`` that the writer had not seen, and
-        the newest version there. A void covers what depends on the record, so its base is the newest version
-        of all of it on the writer's screen."""
-        for below, loaded in store.load_below(self.session, record).items():
-            self.batch.records.setdefault(below, loaded)
-        newest, unseen = 0, False
-        for other, loaded in self.batch.records.items():
-            if other != record and record not in self.batch.ancestors(other):
-                continue
-            newest = max(newest, loaded.state.seq)
-            for key, stored in loaded.state.fields.items():
-                foreign = not author.self_exempt or any(
-                    writer != str(author.device) for writer in stored.writers
-                )
-                unseen = unseen or (key != VOIDED and stored.version > seen and foreign)
-        return unseen, newest
-
-    def _object(self, operation: Operation, incoming: Incoming, seen: int) -> list[tuple[uuid.UUID, str]]:
-        """An edit or a child made without having seen that the record, or one above it, was voided: it is
-        kept, and the void becomes disputed, so that nothing disappears from sight unread."""
-        disputed: list[tuple[uuid.UUID, str]] = []
-        for record in (operation.record, *self.batch.ancestors(operation.record)):
-            loaded = self.batch.records.get(record)
-            stored = loaded.state.fields.get(VOIDED) if loaded is not None else None
-            if loaded is None or stored is None or stored.value is None or stored.version <= seen:
-                continue
-            if record == operation.record and VOIDED in incoming.values:
-                continue
-            if incoming.self_exempt and stored.writers == (incoming.device,):
-                continue
-            if any(
-                candidate.device == incoming.device and candidate.value is None
-                for candidate in stored.candidates
-            ):
-                continue
-            objection = Operation(
-                id=uuid.uuid5(operation.id, str(record)),
-                n=operation.n,
-                kind=loaded.kind.name,
-                record=record,
-                scope=loaded.scope,
-                fields={VOIDED: None},
-                made_at=operation.made_at,
-                base=operation.base,
-            )
-            change = Incoming(
-                incoming.device, incoming.user, incoming.n, incoming.made_at, seen, {VOIDED: None}
-            )
-            _, decision = self.batch.append(objection, change, {VOIDED: None})
-            disputed += [(record, key) for key in decision.disputed]
-        return disputed
 
     def _hold(self, operation: Operation, author: Author, waits_for: tuple[str, uuid.UUID]) -> Result:
         park(
@@ -238,19 +182,16 @@ class Judge:
             detail["waits_for"] = dict(result.waits_for)
         if result.error:
             detail["error"] = dict(result.error)
-        receipt = self.by_operation.get(operation.id)
-        if self._number_taken(operation, author) or (
-            receipt is not None and receipt.digest != operation.digest()
-        ):
+        given = self.batch.answered.get(operation.id)
+        fingerprint = operation.digest()
+        if self._number_taken(operation, author) or (given is not None and given.digest != fingerprint):
             return result
-        if receipt is None:
-            receipt = Receipt(
-                operation=operation.id, device=author.device, n=operation.n, digest=operation.digest()
-            )
-            self.session.add(receipt)
-            self.by_operation[operation.id] = receipt
-            self.by_number[author.device, operation.n] = receipt
-        receipt.status, receipt.seq, receipt.detail = result.status, result.seq, detail or None
+        if given is None:
+            given = Answered(operation.id, author.device, operation.n, fingerprint, "", None, None)
+            self.batch.answered[operation.id] = given
+            self.by_number[author.device, operation.n] = given
+        given.status, given.seq, given.detail = str(result.status), result.seq, detail or None
+        given.changed = True
         return result
 
     def release_held(self) -> None:
@@ -261,11 +202,10 @@ class Judge:
                 self._release(parked)
 
     def _release(self, parked: Parked) -> None:
-        operation = operation_of(parked.content)
+        operation = Operation.from_content(parked.content)
         author = Author(parked.device, parked.user, self.batch.author.grants)
-        receipt = self.session.get(Receipt, operation.id)
-        if receipt is not None:
-            self.by_operation[operation.id] = receipt
+        for given in store.load_answers(self.session, [operation.id], parked.device):
+            self.batch.answered.setdefault(given.operation, given)
         self.batch.records = store.load_records(self.session, [operation.record]) | self.batch.records
         parked.waits_for, parked.waits_for_kind, parked.status = None, None, ParkedStatus.ADMITTED
         examined = examine(operation) if operation.scope in self.batch.heads else Refused("wrong_scope")
@@ -281,32 +221,15 @@ class Judge:
                 examined.kind.attach(self.session, operation)
 
 
-def replayed(receipt: Receipt) -> Result:
+def replayed(given: Answered) -> Result:
     """The stored answer to an operation that comes again."""
-    detail = receipt.detail or {}
+    detail = given.detail or {}
     return Result(
-        str(receipt.operation),
-        Status(receipt.status),
-        seq=receipt.seq,
+        str(given.operation),
+        Status(given.status),
+        seq=given.seq,
         conflicts=tuple(detail.get("conflicts", ())),
         waits_for=detail.get("waits_for"),
         error=detail.get("error"),
         replayed=True,
-    )
-
-
-def operation_of(content: Mapping[str, Any]) -> Operation:
-    """The operation whose :meth:`Operation.content` this is."""
-    return Operation(
-        id=uuid.UUID(content["id"]),
-        n=content["n"],
-        schema=content["schema"],
-        kind=content["kind"],
-        record=uuid.UUID(content["record"]),
-        scope=content["scope"],
-        base=content["base"],
-        fields=content["fields"],
-        made_at=content["made_at"],
-        settles=tuple(content.get("settles", ())),
-        sealed=content.get("sealed"),
     )

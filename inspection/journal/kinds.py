@@ -29,11 +29,11 @@ class Kind:
     belongs to in the same scope; that field never changes. ``groups`` are fields that merge as one.
     ``opens_scope``: the record's creation opens the scope that carries its id. ``server_fields`` may only be
     set by ``prepare``, which runs under the scope's lock when the record is created and returns fields to
-    add. ``attach`` stores what travels beside the journal (a sealed identity). A kind with
-    ``seal`` is confidential: its operations that are kept aside are sealed before they are stored, and opened
-    by ``unseal``. ``seals_parent``: from its creation on,
-    changes below the parent are numbered amendments. ``upgrades`` maps an old schema to the step that brings
-    its fields to the next one; ``oldest`` is the oldest schema that can be brought up to date.
+    add. ``attach`` stores what travels beside the journal (a sealed identity) when ``sealed_form`` finds it
+    well formed. A kind with ``seal`` is confidential: its operations that are kept aside are sealed before
+    they are stored, and opened by ``unseal``. ``seals_parent``: from its creation on, changes below the
+    parent are numbered amendments. ``upgrades`` maps an old schema to the step that brings its fields to the
+    next one; ``oldest`` is the oldest schema that can be brought up to date.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Kind:
     server_fields: frozenset[str] = frozenset()
     prepare: Prepare | None = None
     attach: Attach | None = None
+    sealed_form: Callable[[object], bool] | None = None
     seal: Callable[[bytes], str] | None = None
     unseal: Callable[[str], bytes] | None = None
     seals_parent: bool = False

@@ -115,15 +115,17 @@ def apply(state: RecordState, seq: int, incoming: Incoming, decision: Decision) 
         changed = _apply_key(stored, outcome, seq, incoming, incoming.values[key])
         if changed is not None:
             fields[key] = changed
-    return replace(state, seq=seq, fields=fields)
+    return RecordState(seq, fields, state.sealed_at, state.amendments)
 
 
 def _apply_key(
     stored: FieldState | None, outcome: Outcome, seq: int, incoming: Incoming, value: Json
 ) -> FieldState | None:
+    device = incoming.device
+    if stored is None and outcome is Outcome.APPLIED:
+        return FieldState(value, seq, (device,), incoming.user, incoming.made_at, {device: incoming.n})
     if outcome is Outcome.SUPERSEDED:
         return stored
-    device = incoming.device
     if stored is None:
         stored = FieldState(None, 0, (), "", "", {})
     stored = replace(without_candidates_of(stored, device), latest={**stored.latest, device: incoming.n})
@@ -140,13 +142,13 @@ def _with_value(stored: FieldState, seq: int, incoming: Incoming, value: Json) -
     for candidate in stored.candidates:
         if candidate.value == value:
             writers = _joined(writers, candidate.device)
-    return replace(
-        stored,
+    return FieldState(
         value=value,
         version=seq,
         writers=writers,
         user=incoming.user,
         made_at=incoming.made_at,
+        latest=stored.latest,
         candidates=tuple(c for c in stored.candidates if c.value != value),
     )
 

@@ -76,6 +76,23 @@ class Operation:
             content["sealed"] = dict(self.sealed)
         return content
 
+    @classmethod
+    def from_content(cls, content: Mapping[str, Any]) -> Operation:
+        """The operation whose :meth:`content` this is."""
+        return cls(
+            id=uuid.UUID(content["id"]),
+            n=content["n"],
+            schema=content["schema"],
+            kind=content["kind"],
+            record=uuid.UUID(content["record"]),
+            scope=content["scope"],
+            base=content["base"],
+            fields=content["fields"],
+            made_at=content["made_at"],
+            settles=tuple(content.get("settles", ())),
+            sealed=content.get("sealed"),
+        )
+
     def digest(self) -> bytes:
         """What an identical resend shares. The number is left out: a phone that enrolled anew sends its
         outbox again under the same ids from another device."""

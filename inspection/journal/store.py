@@ -6,14 +6,15 @@ import uuid
 from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, insert, or_, select, update
+from sqlalchemy import Table, bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from config.extensions import Base, now
 from inspection.journal import projection
-from inspection.journal.batch import Batch, Head, Loaded
+from inspection.journal.batch import Answered, Batch, Head, Loaded
+from inspection.journal.bulk import insert_rows, upsert_rows
 from inspection.journal.chain import GENESIS
 from inspection.journal.kinds import registry
 from inspection.journal.models import ConflictRow, Generation, Parked, ParkedStatus, Receipt, Record, Scope
@@ -81,12 +82,17 @@ def lock_scopes(session: Session, scopes: Collection[str], opening: Collection[s
     return heads
 
 
-def load_receipts(
-    session: Session, operations: Collection[uuid.UUID], device: uuid.UUID, numbers: Collection[int]
-) -> list[Receipt]:
-    """The receipts that carry one of these operation ids, or one of these numbers of this device."""
-    by_number = (Receipt.device == device) & Receipt.n.in_(numbers)
-    return list(session.scalars(select(Receipt).where(or_(Receipt.operation.in_(operations), by_number))))
+def load_answers(
+    session: Session,
+    operations: Collection[uuid.UUID],
+    device: uuid.UUID,
+    numbers: Collection[int] = (),
+) -> list[Answered]:
+    """What was answered to these operations, and to others with one of these numbers of this device."""
+    receipts = table(Receipt).c
+    by_number = (receipts.device == device) & receipts.n.in_(numbers)
+    query = select(table(Receipt)).where(or_(receipts.operation.in_(operations), by_number))
+    return [Answered(**row, known=True, changed=False) for row in session.execute(query).mappings()]
 
 
 def load_records(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Loaded]:
@@ -139,10 +145,11 @@ def write(session: Session, batch: Batch) -> None:
     """Write entries, records, projections, conflicts and heads."""
     connection = session.connection()
     if batch.entries:
-        connection.execute(insert(table(EntryTable)), batch.entries)
+        insert_rows(connection, table(EntryTable), batch.entries)
     _write_records(session, batch)
     _write_projections(session, batch)
     _write_conflicts(session, batch)
+    _write_answers(session, batch)
     moved = [
         {"key": s, "head": h.seq, "head_hash": h.hash} for s, h in sorted(batch.heads.items()) if h.moved
     ]
@@ -170,7 +177,8 @@ def record_row(record: uuid.UUID, loaded: Loaded) -> dict[str, Any]:
 
 def _write_records(session: Session, batch: Batch) -> None:
     rows = [record_row(record, loaded) for record, loaded in batch.records.items() if loaded.changed]
-    upsert(session, Record, rows, {record for record, loaded in batch.records.items() if loaded.new})
+    new = {record for record, loaded in batch.records.items() if loaded.new}
+    upsert_rows(session.connection(), table(Record), rows, new)
 
 
 def _write_projections(session: Session, batch: Batch) -> None:
@@ -181,7 +189,18 @@ def _write_projections(session: Session, batch: Batch) -> None:
             by_kind.setdefault(loaded.kind.name, []).append(row)
     new = {record for record, loaded in batch.records.items() if loaded.new}
     for name, rows in by_kind.items():
-        upsert(session, registry[name].model, rows, new)
+        upsert_rows(session.connection(), table(registry[name].model), rows, new)
+
+
+def _write_answers(session: Session, batch: Batch) -> None:
+    rows = [answered for answered in batch.answered.values() if answered.changed]
+    names = ("operation", "device", "n", "digest", "status", "seq", "detail")
+    new = [{name: getattr(row, name) for name in names} for row in rows if not row.known]
+    insert_rows(session.connection(), table(Receipt), new)
+    for row in rows:
+        if row.known:
+            values = {"status": row.status, "seq": row.seq, "detail": row.detail}
+            session.execute(update(Receipt).where(Receipt.operation == row.operation).values(values))
 
 
 def _write_conflicts(session: Session, batch: Batch) -> None:
@@ -192,8 +211,8 @@ def _write_conflicts(session: Session, batch: Batch) -> None:
         known |= set(session.scalars(select(ConflictRow.id).where(ConflictRow.id.in_(some))))
     rows = list(batch.conflicts.values())
     new = batch.conflicts.keys() - known
-    upsert(session, ConflictRow, rows, new)
-    upsert(session, Record, [conflict_record(row) for row in rows], new)
+    upsert_rows(session.connection(), table(ConflictRow), rows, new)
+    upsert_rows(session.connection(), table(Record), [conflict_record(row) for row in rows], new)
 
 
 def conflict_record(row: dict[str, Any]) -> dict[str, Any]:
@@ -206,20 +225,6 @@ def conflict_record(row: dict[str, Any]) -> dict[str, Any]:
         "parent": row["target"],
         "state": {name: row[name] for name in CONFLICT_FIELDS} | {"target": str(row["target"])},
     }
-
-
-def upsert(
-    session: Session, model: type[Base], rows: list[dict[str, Any]], new: Collection[uuid.UUID]
-) -> None:
-    """Insert the rows whose id is in ``new``, update the others: one statement each."""
-    connection, target = session.connection(), table(model)
-    inserted = [row for row in rows if row["id"] in new]
-    updated = [{"key": row["id"], **row} for row in rows if row["id"] not in new]
-    if inserted:
-        connection.execute(insert(target), inserted)
-    if updated:
-        values: dict[str, Any] = {name: bindparam(name) for name in updated[0] if name not in {"key", "id"}}
-        connection.execute(update(target).where(target.c.id == bindparam("key")).values(values), updated)
 
 
 def start_generation(session: Session, name: str, restored: dict[str, int]) -> None:

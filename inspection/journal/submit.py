@@ -70,27 +70,24 @@ def _together(
     good = [item for item in examined.values() if isinstance(item, Examined)]
     opening = {item.operation.scope for item in good if registry.may_begin(item.kind)}
     heads = store.lock_scopes(session, {item.operation.scope for item in good}, opening)
-    judge = Judge(
-        session=session,
-        batch=Batch(
-            author=author,
-            generations=store.generations(session),
-            received_at=moment,
-            heads=heads,
-            records=store.load_records(session, _named(good)),
-        ),
-        receipts=store.load_receipts(
-            session, [o.id for o in operations], author.device, [o.n for o in operations]
-        ),
-        admitted_by=admitted_by,
+    numbers = [operation.n for operation in operations]
+    answered = store.load_answers(session, [operation.id for operation in operations], author.device, numbers)
+    batch = Batch(
+        author=author,
+        generations=store.generations(session),
+        received_at=moment,
+        heads=heads,
+        records=store.load_records(session, _named(good)),
+        answered={given.operation: given for given in answered},
     )
+    judge = Judge(session, batch, admitted_by)
     results: dict[int, Result] = {}
     for at in sorted(examined, key=lambda at: operations[at].n):
         results[at] = judge.answer(operations[at], examined[at])
     judge.release_held()
     judge.attach()
-    store.write(session, judge.batch)
-    _forget_unopened(session, judge.batch)
+    store.write(session, batch)
+    _forget_unopened(session, batch)
     session.flush()
     return [results[at] for at in range(len(operations))]
 

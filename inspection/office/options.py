@@ -35,15 +35,9 @@ def options_for(session: Session, kind: str, role: Role | None = None) -> list[O
     match kind:
         case "agency":
             name = Agency.name_en if english else Agency.name_vi
-            rows = (
-                session.execute(
-                    select(Agency.id, name)
-                    .where(Agency.scope == reference, ~Agency.voided)
-                    .order_by(Agency.code)
-                )
-                .tuples()
-                .all()
-            )
+            rows = session.execute(
+                select(Agency.id, name).where(Agency.scope == reference, ~Agency.voided).order_by(Agency.code)
+            ).all()
         case "person":
             people = session.scalars(
                 select(Person)
@@ -52,47 +46,35 @@ def options_for(session: Session, kind: str, role: Role | None = None) -> list[O
             )
             rows = [(one.id, one.full_name) for one in people if role is None or role in one.roles]
         case "unit":
-            rows = (
-                session.execute(
-                    select(Unit.id, Unit.name)
-                    .where(
-                        Unit.scope == reference,
-                        ~Unit.voided,
-                        Unit.level.in_(("commune", "township", "ward")),
-                        Unit.valid_from <= day,
-                        or_(Unit.valid_to.is_(None), Unit.valid_to >= day),
-                    )
-                    .order_by(Unit.name)
+            rows = session.execute(
+                select(Unit.id, Unit.name)
+                .where(
+                    Unit.scope == reference,
+                    ~Unit.voided,
+                    Unit.level.in_(("commune", "township", "ward")),
+                    Unit.valid_from <= day,
+                    or_(Unit.valid_to.is_(None), Unit.valid_to >= day),
                 )
-                .tuples()
-                .all()
-            )
+                .order_by(Unit.name)
+            ).all()
         case "checklist":
             title = Checklist.title_en if english else Checklist.title_vi
-            rows = (
-                session.execute(
-                    select(Checklist.id, title)
-                    .where(
-                        Checklist.scope == reference,
-                        ~Checklist.voided,
-                        Checklist.valid_from <= day,
-                        or_(Checklist.valid_to.is_(None), Checklist.valid_to >= day),
-                    )
-                    .order_by(title)
+            rows = session.execute(
+                select(Checklist.id, title)
+                .where(
+                    Checklist.scope == reference,
+                    ~Checklist.voided,
+                    Checklist.valid_from <= day,
+                    or_(Checklist.valid_to.is_(None), Checklist.valid_to >= day),
                 )
-                .tuples()
-                .all()
-            )
+                .order_by(title)
+            ).all()
         case "establishment":
-            rows = (
-                session.execute(
-                    select(Establishment.id, Establishment.name)
-                    .where(Establishment.scope == f"establishments:{jurisdiction}", ~Establishment.voided)
-                    .order_by(Establishment.name)
-                )
-                .tuples()
-                .all()
-            )
+            rows = session.execute(
+                select(Establishment.id, Establishment.name)
+                .where(Establishment.scope == f"establishments:{jurisdiction}", ~Establishment.voided)
+                .order_by(Establishment.name)
+            ).all()
         case _:
             raise ValueError(kind)
     return [(str(identifier), name) for identifier, name in rows]

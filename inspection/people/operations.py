@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -110,22 +111,16 @@ def enrol_device(
 
 
 def system_device(session: Session, at: datetime) -> Device:
-    """The device of the server itself, made at its first use."""
+    """The device of the server itself, made at its first use; two first uses at once make one."""
     device = session.get(Device, SYSTEM_DEVICE)
-    if device is None:
-        device = Device(
-            id=SYSTEM_DEVICE,
-            person=None,
-            name="system",
-            platform="system",
-            created_at=at,
-            last_seen_at=at,
-            revoked_at=None,
-            app_version=None,
-        )
-        session.add(device)
-        session.flush()
-    return device
+    if device is not None:
+        return device
+    insert = sqlite.insert if session.connection().dialect.name == "sqlite" else postgresql.insert
+    made = insert(Device).values(
+        id=SYSTEM_DEVICE, person=None, name="system", platform="system", created_at=at, last_seen_at=at
+    )
+    session.execute(made.on_conflict_do_nothing())
+    return session.get_one(Device, SYSTEM_DEVICE)
 
 
 def issue_tokens(

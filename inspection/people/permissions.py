@@ -120,7 +120,7 @@ ENDPOINTS: Mapping[str, Permission | str] = MappingProxyType(
         "enrolment.revoke": Permission.SYNC,
         "sync.push": OWN_CHECK,
         "sync.pull": Permission.SYNC,
-        "complaints.sealing_key": Permission.SYNC,
+        "complaints.sealing_key": PUBLIC,
         "complaints.register": Permission.READ_REGISTER,
         "complaints.show": Permission.READ_REGISTER,
         "complaints.receive": Permission.RECORD_COMPLAINTS,

@@ -77,6 +77,8 @@ def order(
     )
     for report in session.scalars(same.order_by(Report.ordered_at)):
         if report.formats == wanted:
+            report.occasion = report.occasion or occasion
+            session.flush()
             return report
     report = Report(
         id=uuid7(),

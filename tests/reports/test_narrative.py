@@ -57,9 +57,9 @@ def test_one_establishment_and_it_was_fined() -> None:
 def test_many_establishments_are_told_as_the_plan_tells_them() -> None:
     told = sentences()
     assert told[0] == (
-        "Đoàn kiểm tra liên ngành của UBND huyện Thanh Liêm gồm Công an huyện và Quản lý thị trường"
-        " đã tiến hành 08 lượt kiểm tra tại 06 cơ sở sản xuất, kinh doanh trên địa bàn, kiểm tra"
-        " về an toàn thực phẩm, đo lường và nhãn hàng hóa, trong 02 đợt: Tết Trung thu năm 2022; Kiểm tra đột xuất tháng 9 năm 2022."
+        "Đoàn kiểm tra liên ngành của UBND huyện Thanh Liêm gồm Công an huyện và Quản lý thị trường đã tiến"
+        " hành 08 lượt kiểm tra tại 06 cơ sở sản xuất, kinh doanh trên địa bàn, kiểm tra về an toàn thực phẩm,"
+        " đo lường và nhãn hàng hóa, trong 02 đợt: Tết Trung thu năm 2022; Kiểm tra đột xuất tháng 9 năm 2022."
     )
     assert told[1] == (
         "Qua kiểm tra, 02/06 cơ sở (33,3%) chấp hành tốt các quy định của pháp luật về an toàn thực phẩm, đo lường và"

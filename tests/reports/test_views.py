@@ -57,11 +57,11 @@ def test_an_order_is_queued_then_told_then_fetched(busy: District, manager: Call
     assert told["figures"]["totals"]["visits"] == 3
     assert set(told["files"]) == {"docx", "pdf"}
 
-    document = manager.get(told["files"]["pdf"])
-    assert document.status_code == 200
-    assert document.mimetype == "application/pdf"
-    assert document.data.startswith(b"%PDF")
-    assert "bao-cao-kiem-tra_2022-09-14_ban-1.pdf" in document.headers["Content-Disposition"]
+    with manager.get(told["files"]["pdf"]) as document:
+        assert document.status_code == 200
+        assert document.mimetype == "application/pdf"
+        assert document.data.startswith(b"%PDF")
+        assert "bao-cao-kiem-tra_2022-09-14_ban-1.pdf" in document.headers["Content-Disposition"]
 
 
 def test_all_three_formats_are_made_unless_others_are_asked_for(manager: Caller, busy: District) -> None:

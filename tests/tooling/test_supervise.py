@@ -10,7 +10,9 @@ from bin.supervise import Program, configuration
 from tests.tooling.conftest import Command, Start, is_alive, until
 
 STEADY = "import os, time; os.write(1, b'steady %d\\n' % os.getpid()); time.sleep(600)"
-CHATTING = "import os, time; [os.write(1, b'steady %d\\n' % os.getpid()) and time.sleep(1) for _ in range(600)]"
+CHATTING = (
+    "import os, time; [os.write(1, b'steady %d\\n' % os.getpid()) and time.sleep(1) for _ in range(600)]"
+)
 FAILING = "import os, sys; os.write(1, b'failing\\n'); sys.exit(3)"
 SUPERVISE = """
 import os, sys

@@ -66,7 +66,7 @@ def parked_counts(session: Session, jurisdiction: uuid.UUID | None) -> dict[str,
         .where(Person.scope == f"reference:{jurisdiction}", Parked.status.in_(WAITING))
         .group_by(Parked.status)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def people(session: Session, jurisdiction: uuid.UUID | None) -> list[PersonLine]:

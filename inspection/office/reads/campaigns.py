@@ -100,7 +100,7 @@ def _by_campaign(session: Session, ids: list[uuid.UUID], *, violated: bool) -> d
     if violated:
         query = query.join(Violation, (Violation.visit == Visit.id) & ~Violation.voided)
     rows = session.execute(query.where(Visit.campaign.in_(ids), ~Visit.voided).group_by(Visit.campaign))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _planned(session: Session, campaigns: Sequence[Campaign]) -> dict[uuid.UUID, int]:

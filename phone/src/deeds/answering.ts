@@ -1,6 +1,7 @@
 /** Answering checklist items. */
 import { answerIdentifier, normalSubject } from "../protocol/identifiers";
 import type { Fields } from "../protocol/types";
+import type { Intention } from "../outbox/making";
 import type { View } from "../outbox/overlay";
 import { text } from "../records/reader";
 import { say } from "../words/index";
@@ -15,33 +16,33 @@ export interface Question {
 
 export type ResultWord = "pass" | "fail" | "na";
 
-async function intention(question: Question, fields: Fields) {
+function intention(question: Question, fields: Fields): Intention {
   const { visit, checklist, item } = question;
   const subject = normalSubject(question.subject);
   return {
     kind: "answer",
-    record: await answerIdentifier(visit.record, item, subject),
+    record: answerIdentifier(visit.record, item, subject),
     scope: visit.scope,
     fields: { visit: visit.record, checklist, item, ...(subject ? { subject } : {}), ...fields },
   };
 }
 
 /** Records a result, or clears it with null. A reason belongs to a fail only. */
-export async function giveResult(question: Question, result: ResultWord | null, before: View | undefined): Promise<boolean> {
+export function giveResult(question: Question, result: ResultWord | null, before: View | undefined): Promise<boolean> {
   const reason = result === "fail" ? text(before, "reason") || null : null;
   const done = result ? say("answer.changed", { result: say(`answer.${result}`) }) : say("answer.cleared");
-  return actUndoable(done, await intention(question, { result, reason }));
+  return actUndoable(done, intention(question, { result, reason }));
 }
 
-export async function giveReason(question: Question, reason: string): Promise<boolean> {
-  return act(await intention(question, { result: "fail", reason: reason.trim() || null }));
+export function giveReason(question: Question, reason: string): Promise<boolean> {
+  return act(intention(question, { result: "fail", reason: reason.trim() || null }));
 }
 
 /** A reading in plain decimal form with its unit, or nothing. */
-export async function giveValue(question: Question, value: string | null, unit: string): Promise<boolean> {
-  return actUndoable(say("state.saved"), await intention(question, { value, unit: value === null ? null : unit || null }));
+export function giveValue(question: Question, value: string | null, unit: string): Promise<boolean> {
+  return actUndoable(say("state.saved"), intention(question, { value, unit: value === null ? null : unit || null }));
 }
 
-export async function giveText(question: Question, field: "text" | "note", content: string): Promise<boolean> {
-  return actUndoable(say("state.saved"), await intention(question, { [field]: content.trim() || null }));
+export function giveText(question: Question, field: "text" | "note", content: string): Promise<boolean> {
+  return actUndoable(say("state.saved"), intention(question, { [field]: content.trim() || null }));
 }

@@ -25,9 +25,9 @@ function naming(act: View): Fields {
  * Records why an item failed together with the violations it raises, all or none. `free` describes an act
  * outside the catalogue.
  */
-export async function recordFailure(question: Question, reason: string, acts: readonly View[], free: string): Promise<boolean> {
+export function recordFailure(question: Question, reason: string, acts: readonly View[], free: string): Promise<boolean> {
   const { visit, checklist, item, subject } = question;
-  const answer = await answerIdentifier(visit.record, item, subject);
+  const answer = answerIdentifier(visit.record, item, subject);
   const raised = acts.map((each) => violation(visit, { answer, ...naming(each), description: reason.trim() || null }));
   if (free.trim()) raised.push(violation(visit, { answer, code: FREE_CODE, description: free.trim() }));
   const result: Fields = { visit: visit.record, checklist, item, result: "fail", reason: reason.trim() || null };
@@ -39,7 +39,7 @@ export async function recordFailure(question: Question, reason: string, acts: re
 }
 
 /** A violation that no single item raised. */
-export async function recordViolation(visit: View, chosen: View | null, fields: Fields): Promise<boolean> {
+export function recordViolation(visit: View, chosen: View | null, fields: Fields): Promise<boolean> {
   return act(violation(visit, { ...(chosen ? naming(chosen) : { code: FREE_CODE }), ...fields }));
 }
 
@@ -47,7 +47,7 @@ export function describeViolation(view: View, fields: Fields): Promise<boolean> 
   return actUndoable(say("state.saved"), { kind: "violation", record: view.record, scope: view.scope, fields });
 }
 
-export async function recordMeasure(visit: View, existing: View | null, fields: Fields): Promise<boolean> {
+export function recordMeasure(visit: View, existing: View | null, fields: Fields): Promise<boolean> {
   const record = existing?.record ?? newIdentifier(context);
   const all: Fields = existing ? fields : { visit: visit.record, ...fields };
   return actUndoable(say("state.saved"), { kind: "measure", record, scope: visit.scope, fields: all });

@@ -12,10 +12,11 @@ interface ButtonProps {
   type?: "button" | "submit";
   onPress?: () => unknown;
   label?: string;
+  expanded?: boolean;
 }
 
 /** While what a press started is under way the button is busy, so a second tap does nothing. */
-export function Button({ children, look = "plain", wide, disabled, type = "button", onPress, label }: ButtonProps) {
+export function Button({ children, look = "plain", wide, disabled, type = "button", onPress, label, expanded }: ButtonProps) {
   const [busy, setBusy] = useState(false);
   const press = async (): Promise<void> => {
     if (!onPress || busy) return;
@@ -33,6 +34,7 @@ export function Button({ children, look = "plain", wide, disabled, type = "butto
       disabled={disabled === true}
       aria-busy={busy}
       aria-label={label}
+      aria-expanded={expanded}
       onClick={onPress ? () => void press() : undefined}
     >
       {children}

@@ -35,7 +35,9 @@ export function Dialog({ title, children, onClose }: DialogProps) {
     >
       <div class="sheet-body">
         <header class="sheet-head">
-          <h2 id={id}>{title}</h2>
+          <h2 id={id} tabIndex={-1} autofocus>
+            {title}
+          </h2>
           <button type="button" class="icon-button" aria-label={say("action.close")} onClick={onClose}>
             <CrossIcon />
           </button>

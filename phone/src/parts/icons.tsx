@@ -55,6 +55,7 @@ export const AlertIcon = drawn("M12 4l9 16H3z", "M12 10v4.5M12 17.2v.1");
 export const SplitIcon = drawn("M12 20v-6M12 14L6 8V4M12 14l6-6V4", "M4 6l2-2 2 2M16 6l2-2 2 2");
 export const PenIcon = drawn("M4 20l1-4L16 5l3 3L8 19z", "M13.5 7.5l3 3");
 export const NoteIcon = drawn("M5 4h14v12l-4 4H5z", "M8.5 9h7M8.5 13h4");
+export const InfoIcon = drawn("M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17z", "M12 11v5M12 7.8v.1");
 export const PlaceIcon = drawn("M12 21s-6.5-6-6.5-11a6.5 6.5 0 0 1 13 0C18.5 15 12 21 12 21z", "M12 12.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z");
 export const ShieldIcon = drawn("M12 3l8 3v6c0 5-3.5 8-8 9-4.5-1-8-4-8-9V6z", "M8.5 12l2.5 2.5 4.5-4.5");
 export const ClockIcon = drawn("M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16z", "M12 8v4.5l3 2");

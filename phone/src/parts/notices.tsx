@@ -2,15 +2,25 @@
 import { useEffect } from "preact/hooks";
 import { notice } from "../deeds/act";
 import { say } from "../words/index";
+import { path } from "./route";
 import { AlertIcon, CheckIcon, CrossIcon } from "./icons";
 
 const SHOWN_FOR = 8_000;
 const FAULT_SHOWN_FOR = 20_000;
 
+/** A notice given just before leaving a screen comes along; an older one stays behind. */
+const STAYS_ACROSS = 800;
+let shownSince = 0;
+
 export function Notices() {
   const shown = notice.value;
+  const here = path.value;
+  useEffect(() => {
+    if (Date.now() - shownSince > STAYS_ACROSS) notice.value = null;
+  }, [here]);
   useEffect(() => {
     if (!shown) return undefined;
+    shownSince = Date.now();
     const handle = window.setTimeout(
       () => {
         if (notice.value === shown) notice.value = null;

@@ -1,5 +1,7 @@
 /** Record identifiers: UUIDv7 where the phone makes a record, UUIDv5 where two phones must meet. */
 
+import { sha1 } from "./sha1";
+
 export type RandomBytes = (count: number) => Uint8Array;
 
 function format(bytes: Uint8Array): string {
@@ -30,15 +32,14 @@ export function uuid7(milliseconds: number, random: RandomBytes): string {
   return format(stamp(bytes, 7));
 }
 
-export async function uuid5(namespace: string, name: string): Promise<string> {
+export function uuid5(namespace: string, name: string): string {
   const digits = namespace.replaceAll("-", "");
   const space = Uint8Array.from({ length: 16 }, (_, index) => parseInt(digits.slice(index * 2, index * 2 + 2), 16));
   const text = new TextEncoder().encode(name);
   const input = new Uint8Array(space.length + text.length);
   input.set(space);
   input.set(text, space.length);
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-1", input));
-  return format(stamp(digest.slice(0, 16), 5));
+  return format(stamp(sha1(input).slice(0, 16), 5));
 }
 
 /** A subject is compared as typed by two people: composed form, one space between words. */
@@ -47,6 +48,6 @@ export function normalSubject(subject: string | null | undefined): string {
 }
 
 /** The answer to one item about one subject has the same identifier on every phone. */
-export function answerIdentifier(visit: string, item: string, subject?: string | null): Promise<string> {
+export function answerIdentifier(visit: string, item: string, subject?: string | null): string {
   return uuid5(visit, `${item}\n${normalSubject(subject)}`);
 }

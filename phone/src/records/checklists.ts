@@ -14,7 +14,8 @@ export interface Item {
   unit: string;
   legal_basis: string;
   applies_to: string;
-  fail_rule: string;
+  fail_rule_vi: string;
+  fail_rule_en: string;
   violation_codes: string[];
 }
 
@@ -37,7 +38,8 @@ function readItem(value: Json): Item[] {
       unit: word(form?.unit),
       legal_basis: word(value.legal_basis),
       applies_to: word(value.applies_to),
-      fail_rule: word(value.fail_rule),
+      fail_rule_vi: word(value.fail_rule_vi),
+      fail_rule_en: word(value.fail_rule),
       violation_codes: codes.filter((code): code is string => typeof code === "string"),
     },
   ];
@@ -58,7 +60,10 @@ export function holdsOn(view: View, day: string): boolean {
 const ORDER = ["food_safety", "measurement", "quality", "labels"];
 
 export function byDomain(left: View, right: View): number {
-  const rank = (view: View): number => (ORDER.indexOf(text(view, "domain")) + ORDER.length) % (ORDER.length + 1);
+  const rank = (view: View): number => {
+    const place = ORDER.indexOf(text(view, "domain"));
+    return place < 0 ? ORDER.length : place;
+  };
   return rank(left) - rank(right) || text(left, "code").localeCompare(text(right, "code"));
 }
 

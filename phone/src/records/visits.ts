@@ -100,6 +100,12 @@ export function conflictsOf(file: VisitFile, conflicts: readonly View[]): View[]
   return conflicts.filter((conflict) => conflict.fields.open === true && records.has(text(conflict, "target")));
 }
 
+/** Newest visit first, by the day and the moment it began. */
+export function newestFirst(left: View, right: View): number {
+  const when = (view: View): string => `${text(view, "visited_on")} ${text(view, "started_at")} ${view.record}`;
+  return when(right).localeCompare(when(left));
+}
+
 /** The name of the establishment, the campaign and the standing, for lists. */
 export interface VisitLine {
   visit: View;

@@ -6,7 +6,7 @@ import type { View } from "../outbox/overlay";
 import { Button } from "../parts/buttons";
 import { Confirm } from "../parts/dialog";
 import { TextField } from "../parts/fields";
-import { AlertIcon, CheckIcon, CrossIcon, DashIcon, NoteIcon, PlusIcon } from "../parts/icons";
+import { AlertIcon, CheckIcon, CrossIcon, DashIcon, InfoIcon, NoteIcon, PlusIcon } from "../parts/icons";
 import { StandingMark, Tag } from "../parts/pieces";
 import type { Item } from "../records/checklists";
 import { text } from "../records/reader";
@@ -30,6 +30,7 @@ interface AnswerCardProps {
 export function AnswerCard({ item, file, checklist, subject, taken, answer, onAddSubject, last }: AnswerCardProps) {
   const [sheet, setSheet] = useState<"none" | "failure" | "subject" | "violations">("none");
   const [noting, setNoting] = useState(false);
+  const [basis, setBasis] = useState(false);
   const question: Question = { visit: file.visit, checklist: checklist.record, item: item.id, subject };
   const violations = file.violations.filter((each) => answer && text(each, "answer") === answer.record);
   const result = text(answer, "result");
@@ -75,13 +76,18 @@ export function AnswerCard({ item, file, checklist, subject, taken, answer, onAd
             {say("answer.clear_fail")}
           </Button>
         )}
+        {item.legal_basis && (
+          <Button look="quiet" expanded={basis} onPress={() => setBasis(!basis)}>
+            <InfoIcon size={20} /> {say("answer.basis")}
+          </Button>
+        )}
         {last && (
           <Button look="quiet" onPress={() => setSheet("subject")} label={say("answer.add_subject")}>
             <PlusIcon size={20} /> {say("answer.subject")}
           </Button>
         )}
       </div>
-      <Basis item={item} />
+      {basis && <Basis item={item} />}
       {sheet === "failure" && (
         <FailureSheet question={question} item={item} answer={answer} violations={violations} onClose={() => setSheet("none")} />
       )}
@@ -187,18 +193,17 @@ function Words({ question, field, label, answer }: WordsProps) {
     if (typed.trim() === stored || (await giveText(question, field, typed))) setDraft(null);
   };
   return (
-    <TextField label={label} value={draft ?? stored} lines={2} maximum={4000} onInput={setDraft} onLeave={(typed) => void leave(typed)} />
+    <TextField label={label} value={draft ?? stored} lines={1} maximum={4000} onInput={setDraft} onLeave={(typed) => void leave(typed)} />
   );
 }
 
 function Basis({ item }: { item: Item }) {
-  if (!item.legal_basis && !item.fail_rule) return null;
+  const rule = inLanguage(item.fail_rule_vi, item.fail_rule_en);
   return (
-    <details class="basis">
-      <summary>{say("answer.basis")}</summary>
+    <div class="basis">
       <p>{item.legal_basis}</p>
       {item.applies_to && item.applies_to !== "all" && <p>{say("answer.applies_to", { who: item.applies_to })}</p>}
-      {item.fail_rule && <p>{say("answer.rule", { rule: item.fail_rule })}</p>}
-    </details>
+      {rule && <p>{say("answer.rule", { rule })}</p>}
+    </div>
   );
 }

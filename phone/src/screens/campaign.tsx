@@ -5,7 +5,7 @@ import { Screen } from "../parts/screen";
 import { reader } from "../phone";
 import { nameOf } from "../records/people";
 import { inForce, text } from "../records/reader";
-import { visitLines } from "../records/visits";
+import { newestFirst, visitLines } from "../records/visits";
 import { writeDay } from "../words/figures";
 import { say, sayNamed } from "../words/index";
 import { VisitRow } from "./visit_row";
@@ -13,7 +13,7 @@ import { VisitRow } from "./visit_row";
 async function readCampaign(record: string) {
   const from = reader.value;
   const campaign = await from.one(record);
-  const visits = (await from.children("visit", record)).sort((left, right) => (left.record < right.record ? 1 : -1));
+  const visits = (await from.children("visit", record)).sort(newestFirst);
   const assignments = (await from.children("assignment", record)).filter(inForce);
   const team = await Promise.all(
     assignments.map(async (view) => ({

@@ -10,7 +10,7 @@ import { Screen } from "../parts/screen";
 import { reader } from "../phone";
 import { currentCampaigns, isRunning } from "../records/people";
 import { inForce, text } from "../records/reader";
-import { type VisitLine, visitLines } from "../records/visits";
+import { newestFirst, type VisitLine, visitLines } from "../records/visits";
 import { sayNamed, say } from "../words/index";
 import { VisitRow } from "./visit_row";
 
@@ -22,7 +22,7 @@ async function readPlace(record: string) {
   const unit = await from.one(text(establishment, "unit"));
   const campaigns = (await currentCampaigns(from, today())).filter((campaign) => isRunning(campaign, today()));
   const visits = (await from.all("visit")).filter((visit) => text(visit, "establishment") === record && inForce(visit));
-  visits.sort((left, right) => (left.record < right.record ? 1 : -1));
+  visits.sort(newestFirst);
   return { establishment, unit: text(unit, "name"), campaigns, lines: await visitLines(from, visits) };
 }
 
@@ -57,7 +57,8 @@ export function Establishment({ record }: { record: string }) {
 function Facts({ establishment, unit }: { establishment: View; unit: string }) {
   const risk = text(establishment, "risk");
   const facts: [string, string][] = [
-    [say("establishment.address"), [text(establishment, "address"), unit].filter(Boolean).join(", ")],
+    [say("establishment.address"), text(establishment, "address")],
+    [say("establishment.unit"), unit],
     [say("establishment.owner"), text(establishment, "owner")],
     [say("establishment.phone"), text(establishment, "phone")],
     [say("establishment.licence"), text(establishment, "licence_number")],

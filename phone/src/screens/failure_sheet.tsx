@@ -32,6 +32,7 @@ export function FailureSheet({ question, item, answer, violations, onClose }: Fa
   const day = text(question.visit, "visited_on");
   const catalogue = useLive(`catalogue:${day}`, () => catalogueOn(reader.value, day));
   const offered = item.violation_codes.flatMap((code) => catalogue?.get(code) ?? []);
+  const rule = inLanguage(item.fail_rule_vi, item.fail_rule_en);
   const recorded = new Set(violations.map((violation) => text(violation, "code")));
 
   const save = async (): Promise<void> => {
@@ -77,7 +78,7 @@ export function FailureSheet({ question, item, answer, violations, onClose }: Fa
           {say("fail.other")}
         </Tick>
       </fieldset>
-      {item.fail_rule && <p class="hint">{say("answer.rule", { rule: item.fail_rule })}</p>}
+      {rule && <p class="hint">{say("answer.rule", { rule })}</p>}
       {other && (
         <TextField
           label={say("fail.description")}

@@ -9,7 +9,7 @@ import { Screen } from "../parts/screen";
 import { context, database, me, reader, session, syncStatus } from "../phone";
 import { currentCampaigns } from "../records/people";
 import { inForce, text } from "../records/reader";
-import { type VisitLine, visitLines } from "../records/visits";
+import { newestFirst, type VisitLine, visitLines } from "../records/visits";
 import { today } from "../deeds/visiting";
 import { writeDay, writeLongDay } from "../words/figures";
 import { say } from "../words/index";
@@ -36,7 +36,6 @@ async function readWork(): Promise<Work> {
   ]);
   const todays = visits.filter((visit) => inForce(visit) && text(visit, "visited_on") === day);
   const unfinished = visits.filter((visit) => inForce(visit) && text(visit, "started_at") && !text(visit, "finished_at"));
-  const newestFirst = (left: View, right: View): number => (left.record < right.record ? 1 : -1);
   return {
     open: await visitLines(from, unfinished.sort(newestFirst).slice(0, 20)),
     finished: await visitLines(from, todays.filter((visit) => text(visit, "finished_at")).sort(newestFirst)),

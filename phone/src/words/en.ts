@@ -201,7 +201,7 @@ export const en: Words = {
   "answer.subject.exists": "This item already has that subject.",
   "answer.record_violation": "Record a violation",
   "answer.clear_fail": "Take the fail back",
-  "answer.next": "Next unanswered item",
+  "answer.next": "Next item",
   "answer.all_done": "All answered",
   "answer.group.none": "General",
   "answer.open_violations": "This item has {count} recorded violations",

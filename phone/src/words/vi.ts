@@ -201,7 +201,7 @@ export const vi = {
   "answer.subject.exists": "Đối tượng này đã có ở mục này.",
   "answer.record_violation": "Ghi vi phạm",
   "answer.clear_fail": "Bỏ kết quả không đạt",
-  "answer.next": "Mục chưa trả lời tiếp theo",
+  "answer.next": "Mục tiếp theo",
   "answer.all_done": "Đã trả lời hết",
   "answer.group.none": "Chung",
   "answer.open_violations": "Mục này có {count} vi phạm đã ghi",
