@@ -16,6 +16,7 @@ from config.extensions import db
 from config.settings import Settings, from_environment
 from inspection import demo, load_kinds
 from inspection.complaints import views as complaint_views
+from inspection.evidence import views as evidence_views
 from inspection.journal import commands as journal_commands
 from inspection.office import journal_api, pages
 from inspection.office.errors import error_page
@@ -23,6 +24,7 @@ from inspection.reports import commands as report_commands
 from inspection.reports import views as report_views
 from sync import app_files, enrolment
 from sync import views as sync_views
+from sync.uploads import views as upload_views
 
 API_DESCRIPTION = "Phones: enrolment, push and pull. Office: reports, the complaint register, the journal."
 
@@ -44,6 +46,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in (
         enrolment.blueprint,
         sync_views.blueprint,
+        upload_views.blueprint,
+        evidence_views.blueprint,
         report_views.blueprint,
         complaint_views.blueprint,
         journal_api.blueprint,

@@ -125,11 +125,14 @@ def phone_environment() -> dict[str, str]:
 
 def _run(command: list[str], folder: Path = ROOT, environment: dict[str, str] | None = None) -> None:
     started = time.monotonic()
-    result = subprocess.run(command, cwd=folder, env=environment, check=False)
+    result = subprocess.run(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
     if result.returncode:
+        sys.stderr.buffer.write(result.stdout)
         stop(
             f"Lệnh không thành công ({result.returncode}): {' '.join(command)}",
-            "The command above failed; see what it printed.",
+            "The command above failed; what it printed stands before.",
         )
     seconds = time.monotonic() - started
     say(f"  xong sau {seconds:.0f} giây", f"done in {seconds:.0f} s")

@@ -100,6 +100,31 @@ CATALOGUE: dict[str, Entry] = {
     "illegal_transition": Entry(
         409, "Không thể chuyển sang trạng thái này.", "The case cannot move to this status from where it is."
     ),
+    # bytes of evidence
+    "wrong_offset": Entry(
+        409, "Phần gửi lên không nối tiếp phần đã có.", "The bytes do not continue what is already here."
+    ),
+    "upload_expired": Entry(
+        410, "Lần gửi tệp này đã hết hạn. Xin gửi lại từ đầu.", "This upload has expired. Start it again."
+    ),
+    "unknown_tus_version": Entry(
+        412,
+        "Phiên bản giao thức gửi tệp không được hỗ trợ.",
+        "This version of the upload protocol is unknown.",
+    ),
+    "wrong_media_type": Entry(
+        422,
+        "Nội dung tệp không đúng loại đã khai hoặc không phải loại được nhận.",
+        "The file is not of the type that was announced, or not of one that is taken.",
+    ),
+    "upload_locked": Entry(
+        423,
+        "Tệp này đang được gửi từ một kết nối khác.",
+        "Another connection is sending this file right now.",
+    ),
+    "checksum_mismatch": Entry(
+        460, "Nội dung nhận được không khớp mã kiểm tra.", "What arrived does not match its checksum."
+    ),
     "username_taken": Entry(409, "Tên đăng nhập đã có người dùng.", "The user name is taken."),
     "weak_password": Entry(
         422, "Mật khẩu phải có ít nhất 12 ký tự.", "A password needs at least 12 characters."

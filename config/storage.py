@@ -1,4 +1,4 @@
-"""Where the bytes of documents and evidence are kept: a small interface, and a folder behind it.
+"""Where the bytes of documents and evidence are kept: a small interface, and a folder or an object store behind it.
 
 A key is a path of plain words ("reports/0199…/pdf"). What :meth:`Storage.put` has returned from is whole and on
 the disk: a process that dies half way leaves the old content, or none, never half of the new one.
@@ -22,7 +22,7 @@ _KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*
 
 
 class StorageError(Exception):
-    """The storage cannot be used as it is set up, or a key is not one."""
+    """The storage cannot be used as it is set up, cannot be reached, or a key is not one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,9 @@ class Storage(Protocol):
 
         :raises FileNotFoundError: when it has nothing.
         """
+
+    def exists(self, key: str) -> bool:
+        """Whether ``key`` has something, which is then whole."""
 
     def delete(self, key: str) -> None:
         """Forget ``key``; nothing happens when it is not there."""
@@ -74,35 +77,53 @@ class FolderStorage:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-        _flush_folder(target.parent)
+        flush_folder(target.parent)
         return Stored(digest.hexdigest(), size)
 
     def open(self, key: str) -> BinaryIO:
         """Read from the file."""
         return self._path(key).open("rb")
 
+    def exists(self, key: str) -> bool:
+        """Whether the file is there."""
+        return self._path(key).is_file()
+
     def delete(self, key: str) -> None:
         """Remove the file."""
         self._path(key).unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
-        if not _KEY.fullmatch(key):
-            raise StorageError(f"{key!r} is no key")
-        return self._folder / key
+        return self._folder / checked(key)
 
 
 def open_storage(url: str) -> Storage:
-    """The storage that ``STORAGE_URL`` names: ``file:///folder``.
+    """The storage that ``STORAGE_URL`` names: ``file:///folder``, or ``s3://bucket/prefix`` with the options that
+    :mod:`config.object_storage` describes.
 
     :raises StorageError: for a scheme that is not known.
     """
     parts = urlsplit(url)
     if parts.scheme == "file" and not parts.netloc:
         return FolderStorage(Path(unquote(parts.path)))
-    raise StorageError(f"STORAGE_URL={url!r}: only file:///… is known")
+    if parts.scheme == "s3" and parts.netloc:
+        # The client library takes half a second to load; an installation with a folder never pays that.
+        from config.object_storage import open_bucket
+
+        return open_bucket(url)
+    raise StorageError(f"STORAGE_URL with the scheme {parts.scheme!r}: only file:///… and s3://… are known")
 
 
-def _flush_folder(folder: Path) -> None:
+def checked(key: str) -> str:
+    """``key`` itself.
+
+    :raises StorageError: when it is none.
+    """
+    if not _KEY.fullmatch(key):
+        raise StorageError(f"{key!r} is no key")
+    return key
+
+
+def flush_folder(folder: Path) -> None:
     """Make the rename itself durable."""
     handle = os.open(folder, os.O_RDONLY)
     try:

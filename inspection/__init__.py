@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-PACKAGES_WITH_KINDS = ("people", "places", "campaigns", "checklists", "visits", "complaints")
+PACKAGES_WITH_KINDS = ("people", "places", "campaigns", "checklists", "visits", "evidence", "complaints")
 
 
 def load_kinds() -> None:

@@ -1,4 +1,4 @@
-import { defineConfig } from "vite";
+import { defineConfig } from "vitest/config";
 import { VitePWA } from "vite-plugin-pwa";
 
 const NAME = "Kiểm tra liên ngành";
@@ -7,6 +7,7 @@ export default defineConfig({
   // Every address is relative, so the app works from whatever path it is served at.
   base: "./",
   build: { target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  test: { testTimeout: 30_000 },
   plugins: [
     VitePWA({
       strategies: "injectManifest",

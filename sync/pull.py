@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from config.errors import Refusal
 from inspection.journal.kinds import registry
 from inspection.journal.models import Entry, Record, Scope
-from inspection.journal.state import VOIDED, flatten, from_json
+from inspection.journal.state import VOIDED
 from inspection.journal.store import CONFLICT, generations
 from inspection.journal.versions import WITNESS_DIGITS, Cursor, Generations, read_cursor
 
@@ -188,13 +188,20 @@ def change(
     }
     if kind == CONFLICT:
         return form | {"fields": _with_versions(known, state), "authors": {}}
-    loaded = from_json(state)
-    voided = loaded.fields.get(VOIDED)
-    return form | {
-        "fields": flatten(loaded.fields, registry[kind].groups),
-        "authors": {key: {"user": value.user, "at": value.made_at} for key, value in loaded.fields.items()},
-        "voided": voided.value if voided is not None else None,
-    }
+    groups = registry[kind].groups
+    values: dict[str, Any] = {}
+    authors: dict[str, Any] = {}
+    for key, stored in state["fields"].items():
+        value, wrote = stored["value"], {"user": stored["user"], "at": stored["made_at"]}
+        if key == VOIDED:
+            form["voided"] = value
+        for name in groups.get(key, (key,)):
+            authors[name] = wrote
+            if key in groups:
+                values[name] = value.get(name) if value else None
+            elif key != VOIDED:
+                values[name] = value
+    return form | {"fields": values, "authors": authors}
 
 
 def _with_versions(known: Generations, state: Mapping[str, Any]) -> dict[str, Any]:

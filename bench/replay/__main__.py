@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -44,12 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"{len(planned.conflicts)} planned conflicts",
     )
     began = time.monotonic()
-    with _serving(wish, planned) as (address, passwords, running):
-        replay = Replay(address, passwords, source, planned)
+    with (
+        _serving(wish, planned) as (address, passwords, running),
+        closing(Replay(address, passwords, source, planned)) as replay,
+    ):
         outcome = _play(replay, petitions, running if wish.kill_web else None, wish.seed)
-        if running is not None and wish.kill_web:
-            kills = ", ".join(f"{running.kills.count(what)} {what}" for what in ("worker", "master"))
-            say(f"kill -9: {kills}", f"kill -9 of web processes: {kills}")
         equal = _compare(replay, wish.source, source)
     say(f"{time.monotonic() - began:.0f} giây", f"{time.monotonic() - began:.0f} s")
     for line in outcome.problems:
@@ -84,6 +83,9 @@ def _play(
         if killer:
             killer.stop()
     print(f"\n{tables.operations(outcome)}\n")
+    if hunted:
+        kills = ", ".join(f"{hunted.kills.count(what)} {what}" for what in server.VICTIMS)
+        say(f"kill -9 tiến trình web: {kills}\n", f"kill -9 of web processes: {kills}\n")
     return outcome
 
 

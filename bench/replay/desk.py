@@ -95,6 +95,10 @@ class Desk:
         self.entered = 0
         self.asked = 0
 
+    def close(self) -> None:
+        """Close the connection."""
+        self._line.close()
+
     def work(self, waiting: Sequence[Petition]) -> None:
         """Enter all of them."""
         for petition in waiting:

@@ -18,6 +18,9 @@ PATIENCE = 120.0
 IDLE = 1.0
 """A connection that was quiet for longer is opened anew: the server may be closing it this very moment."""
 
+FRESH_FOR = 600.0
+"""Seconds after which an access token is renewed; it is good for longer."""
+
 ANSWER_WITHIN = 60.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 2.0
 
@@ -56,7 +59,20 @@ class Line:
         self._host, self._port = parts.hostname or "127.0.0.1", parts.port or 80
         self._connection: http.client.HTTPConnection | None = None
         self._used = 0.0
-        self.token = ""
+        self._login: dict[str, Any] = {}
+        self._tokens: dict[str, Any] = {}
+        self._renewed = 0.0
+
+    def sign_in(self, username: str, password: str) -> None:
+        """Enrol as a new device; from now on every request is made in its name."""
+        self._login = {
+            "username": username,
+            "password": password,
+            "device": {"name": f"{username}, replay", "platform": "replay"},
+        }
+        self._tokens = {}
+        self._tokens = self.call("POST", "/api/auth/login", self._login).body
+        self._renewed = time.monotonic()
 
     def call(self, method: str, path: str, body: Any = None) -> Reply:
         """Make a request that may be repeated safely, until it is answered.
@@ -86,16 +102,9 @@ class Line:
 
         :raises BrokenError: when no whole answer came.
         """
-        headers = {"Accept-Encoding": "gzip", "Accept-Language": "en"}
-        content = None
-        if self.token:
-            headers["Authorization"] = f"Bearer {self.token}"
-        if body is not None:
-            headers |= {"Content-Type": "application/json", "Content-Encoding": "gzip"}
-            content = gzip.compress(orjson.dumps(body), compresslevel=1)
-            if not path.startswith("/api/sync/"):
-                del headers["Content-Encoding"]
-                content = orjson.dumps(body)
+        if self._tokens and not path.startswith("/api/auth/"):
+            self._stay_signed_in()
+        content, headers = self._written(path, body)
         try:
             connection = self._open()
             connection.request(method, path, content, headers)
@@ -115,11 +124,40 @@ class Line:
             float(wait) if wait.isdigit() else 0.0,
         )
 
+    def _written(self, path: str, body: Any) -> tuple[bytes | None, dict[str, str]]:
+        """A request's content and headers; what phones send is packed."""
+        headers = {"Accept-Encoding": "gzip", "Accept-Language": "en"}
+        if self._tokens and not path.startswith("/api/auth/"):
+            headers["Authorization"] = f"Bearer {self._tokens['access_token']}"
+        if body is None:
+            return None, headers
+        headers["Content-Type"] = "application/json"
+        content = orjson.dumps(body)
+        if path.startswith("/api/sync/"):
+            headers["Content-Encoding"] = "gzip"
+            content = gzip.compress(content, compresslevel=1)
+        return content, headers
+
     def close(self) -> None:
         """Close the connection; the next request opens another."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def _stay_signed_in(self) -> None:
+        """Renew the tokens in time. That is tried once, because a refresh token that comes twice revokes its
+        device: a phone that does not know whether it came enrols anew, and keeps its outbox."""
+        if time.monotonic() - self._renewed < FRESH_FOR:
+            return
+        try:
+            asked = {"refresh_token": self._tokens["refresh_token"]}
+            status, answer, _ = self.once("POST", "/api/auth/refresh", asked)
+        except BrokenError:
+            status, answer = 0, None
+        if status == 200:
+            self._tokens, self._renewed = answer, time.monotonic()
+        else:
+            self.sign_in(self._login["username"], self._login["password"])
 
     def _open(self) -> http.client.HTTPConnection:
         if self._connection is not None and time.monotonic() - self._used > IDLE:

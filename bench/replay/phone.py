@@ -22,9 +22,6 @@ LARGEST_BODY = 1024 * 1024
 LARGEST_OPERATION = 64 * 1024
 PAGE = 2000
 NOTHING_SEEN = "0"
-FRESH_FOR = 600.0
-"""Seconds after which the access token is renewed; it is good for longer."""
-
 PIECES = 4
 """Into how many requests a shuffled outbox is cut."""
 
@@ -58,7 +55,6 @@ class Phone:
 
     def __init__(self, address: str) -> None:
         self.line = Line(address)
-        self.device = ""
         self.counts = Counts()
         self.scopes: frozenset[str] = frozenset()
         self.store: dict[str, tuple[str, str]] = {}
@@ -69,32 +65,6 @@ class Phone:
         self._held: dict[str, Kept] = {}
         self._cursors: dict[str, str] = {}
         self._delivered: list[list[Kept]] = []
-        self._refresh_token = ""
-        self._renewed = 0.0
-
-    # ------------------------------------------------------------------------------------------------------- enrolment
-
-    def enrol(self, username: str, password: str, name: str) -> None:
-        """Sign in as a new device."""
-        body = {"username": username, "password": password, "device": {"name": name, "platform": "replay"}}
-        answer = self.line.call("POST", "/api/auth/login", body).body
-        self.device = answer["device"]["id"]
-        self._take_tokens(answer)
-
-    def _take_tokens(self, answer: Mapping[str, Any]) -> None:
-        self.line.token, self._refresh_token = answer["access_token"], answer["refresh_token"]
-        self._renewed = time.monotonic()
-
-    def _stay_signed_in(self) -> None:
-        """Renew the token in time. The request is made once: a refresh token that comes twice revokes the
-        device."""
-        if time.monotonic() - self._renewed > FRESH_FOR:
-            status, answer, _ = self.line.once(
-                "POST", "/api/auth/refresh", {"refresh_token": self._refresh_token}
-            )
-            if status != 200:
-                raise RuntimeError(f"the device {self.device} could not renew its token: {status} {answer}")
-            self._take_tokens(answer)
 
     # ------------------------------------------------------------------------------------------------ working offline
 
@@ -172,7 +142,6 @@ class Phone:
             yield from in_requests(waiting[piece::PIECES])
 
     def _push(self, batch: Sequence[Kept]) -> None:
-        self._stay_signed_in()
         body = {"operations": [kept.operation for kept in batch]}
         reply = self.line.call("POST", "/api/sync/push", body)
         results = reply.body["results"]
@@ -211,7 +180,6 @@ class Phone:
         """Fetch all that changed in the phone's scopes."""
         more = True
         while more:
-            self._stay_signed_in()
             page = self.line.call("POST", "/api/sync/pull", {"cursors": self._cursors, "limit": PAGE}).body
             for scope in page.get("resync", ()):
                 self.counts.problems.append(f"the server asks for a resync: {scope}")

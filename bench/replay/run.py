@@ -16,7 +16,6 @@ from functools import partial
 
 from bench.replay import office, work
 from bench.replay.desk import Desk, Petition
-from bench.replay.line import Line
 from bench.replay.office import DESK, LEAD, MANAGER, Passwords, username_of
 from bench.replay.phone import Phone
 from bench.replay.plan import Plan, WorkDay, chance_of
@@ -57,21 +56,21 @@ class Replay:
         self.phones = {inspector: self._phone(username_of(inspector)) for inspector in plan.inspectors}
         self._late: set[str] = set()
 
+    def close(self) -> None:
+        """Close every connection."""
+        for phone in self._everybody:
+            phone.line.close()
+
     def _phone(self, username: str) -> Phone:
         phone = Phone(self.address)
-        phone.enrol(username, self.passwords[username], f"{username}, replay")
+        phone.line.sign_in(username, self.passwords[username])
         return phone
-
-    def desk_line(self) -> Line:
-        """A connection of the desk's officer."""
-        phone = self._phone(DESK)
-        return phone.line
 
     def play(self, petitions: Sequence[Petition], progress: Progress) -> Outcome:
         """Everything from the office's first orders to the last pull."""
         office.open_campaigns(self.manager, self.plan)
         office.register_establishments(self.lead, list(self.source.establishments.values()))
-        desk = Desk(self.desk_line())
+        desk = Desk(self._phone(DESK).line)
         with ThreadPoolExecutor(SIDE_BY_SIDE) as pool, ThreadPoolExecutor(1) as counter:
             entering = counter.submit(desk.work, petitions)
             done = 0
@@ -81,7 +80,9 @@ class Replay:
                 progress.show(done, f"{day.day.isoformat()}  {self._sent()} ops, {desk.entered} petitions")
             self._finish(pool)
             entering.result()
-        return self._outcome(desk.faults(petitions), desk.entered)
+        problems = desk.faults(petitions)
+        desk.close()
+        return self._outcome(problems, desk.entered)
 
     def _work(self, pool: ThreadPoolExecutor, day: WorkDay) -> None:
         phones = {inspector: self.phones[inspector] for inspector in sorted(day.tasks, key=int)}

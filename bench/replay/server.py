@@ -20,23 +20,34 @@ from bin.install import ROOT
 from bin.serve import free_port, is_ready
 from config.settings import Settings
 
+VICTIMS = ("worker", "master")
+"""What a :class:`Killer` kills."""
+
 READY_WITHIN = 90.0
 STOPPED_WITHIN = 60.0
+MUCH = 4000
+"""Characters of the server's output that are shown after a failure."""
+
 NOT_PASSED_ON = ("REDIS_URL", "STORAGE_URL", "MAIL_URL", "PROMETHEUS_MULTIPROC_DIR", "FLASK_APP")
 
 
 class ServerError(Exception):
-    """The server did not start; the message holds the end of its output."""
+    """The server did not start."""
 
 
 @dataclass
 class Server:
     """A running server. ``log`` takes what its programs print."""
 
-    address: str
+    port: int
     process: subprocess.Popen[bytes]
     log: Path
     kills: list[str] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
 
 
 def new_secret() -> str:
@@ -46,7 +57,8 @@ def new_secret() -> str:
 
 @contextmanager
 def running(settings: Settings) -> Iterator[Server]:
-    """Start a server on the data folder and database of ``settings``; it ends with the block.
+    """Start a server on the data folder and database of ``settings``; it ends with the block. When the block fails,
+    the end of what the server printed goes to standard error.
 
     :raises ServerError: when it is not ready in time.
     """
@@ -70,8 +82,11 @@ def running(settings: Settings) -> Iterator[Server]:
             start_new_session=True,
         )
     try:
-        _await(process, port, log)
-        yield Server(f"http://127.0.0.1:{port}", process, log)
+        _await(process, port)
+        yield Server(port, process, log)
+    except BaseException:
+        sys.stderr.write(f"\n{log.read_text(errors='replace')[-MUCH:]}\n")
+        raise
     finally:
         process.terminate()
         try:
@@ -81,17 +96,17 @@ def running(settings: Settings) -> Iterator[Server]:
             process.wait()
 
 
-def _await(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def _await(process: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + READY_WITHIN
     while not is_ready(port):
         if process.poll() is not None or time.monotonic() > deadline:
-            raise ServerError(log.read_text(errors="replace")[-3000:])
+            raise ServerError("it was not ready in time")
         time.sleep(0.1)
 
 
 class Killer:
     """Ends web processes without warning at random moments: mostly a worker, sometimes the master with all it
-    serves."""
+    serves; never again before the server is back."""
 
     EVERY = (2.0, 6.0)
     MASTER_SHARE = 0.3
@@ -113,7 +128,8 @@ class Killer:
 
     def _run(self) -> None:
         while not self._done.wait(self._chance.uniform(*self.EVERY)):
-            self.kill()
+            if is_ready(self._server.port):
+                self.kill()
 
     def kill(self) -> None:
         """Kill one process now, if one is there."""

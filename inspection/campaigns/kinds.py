@@ -43,6 +43,7 @@ registry.add(
         schema=CampaignSchema,
         model=Campaign,
         opens_scope=True,
+        fixed=("jurisdiction",),
     )
 )
 registry.add(

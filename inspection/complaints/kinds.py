@@ -56,6 +56,7 @@ registry.add(
             "settlement": ("outcome", "settled_on", "decision_number"),
         },
         opens_scope=True,
+        fixed=("jurisdiction",),
         server_fields=frozenset({"register_number", "register_year"}),
         prepare=prepare,
         attach=attach,

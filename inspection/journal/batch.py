@@ -142,7 +142,7 @@ class Batch:
 
     def _amend(self, record: uuid.UUID, loaded: Loaded) -> int | None:
         """The number of the amendment that an entry is, when the record or one above it has been signed."""
-        if loaded.kind.seals_parent:
+        if loaded.kind.seals_parent or self.author.server:
             return None
         for above in (record, *self.ancestors(record)):
             root = self.records.get(above)

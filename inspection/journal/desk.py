@@ -31,6 +31,10 @@ class _Nobody:
         """The author's own rights do not matter: the person who admits has judged."""
         return False
 
+    def may_open(self, *_: object) -> bool:
+        """Nor anything else."""
+        return False
+
 
 def queue(
     session: Session, users: Collection[uuid.UUID], statuses: Collection[str] = WAITING

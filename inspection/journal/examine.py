@@ -56,8 +56,9 @@ def scope_record(scope: str) -> uuid.UUID:
     return uuid.UUID(scope.partition(":")[2])
 
 
-def examine(operation: Operation) -> Examined | Refused:
-    """Check an operation against its kind: scope, schema version, field names and values."""
+def examine(operation: Operation, *, by_server: bool = False) -> Examined | Refused:
+    """Check an operation against its kind: scope, schema version, field names and values. Only the server itself
+    sets server fields."""
     kind = registry.get(operation.kind)
     if kind is None:
         return Refused("unknown_kind")
@@ -76,7 +77,7 @@ def examine(operation: Operation) -> Examined | Refused:
         if schema in kind.upgrades:
             fields = kind.upgrades[schema](fields)
     taken = kind.server_fields & fields.keys()
-    if taken:
+    if taken and not by_server:
         return Refused("validation", {name: [GIVEN_BY_SERVER] for name in sorted(taken)})
     return _load(operation, kind, fields)
 
@@ -109,7 +110,7 @@ def complete(examined: Examined, state: RecordState | None) -> dict[str, Json] |
     """The operation's values with every group whole.
 
     A group merges as one value, so part of it means nothing once it has a value: it is refused by name then.
-    Before, absent members are null. The parent of a record never changes.
+    Before, absent members are null. Fixed fields never change.
     """
     kind, values = examined.kind, dict(examined.values)
     for group, members in kind.groups.items():
@@ -120,20 +121,23 @@ def complete(examined: Examined, state: RecordState | None) -> dict[str, Json] |
             words = GROUP_INCOMPLETE.format(members=", ".join(members))
             return Refused("validation", {name: [words] for name in members if name not in sent})
         values[group] = {member: sent.get(member) for member in members}
-    if state is not None and kind.parent in values:
-        known = state.fields.get(kind.parent)
-        if known is not None and known.value != values[kind.parent]:
-            return Refused("validation", {kind.parent: [NEVER_CHANGES]})
+    for name in values.keys() & set(kind.fixed):
+        known = state.fields.get(name) if state is not None else None
+        if known is not None and known.value != values[name]:
+            return Refused("validation", {name: [NEVER_CHANGES]})
     return values
 
 
-def verbs(values: Mapping[str, Json], settles: bool, creates: bool) -> set[Verb]:
-    """What a person must be allowed to do for an operation with these values."""
-    needed: set[Verb] = {"create"} if creates else set()
+def verbs(values: Mapping[str, Json], settles: bool, state: RecordState | None) -> set[Verb]:
+    """What a person must be allowed to do for an operation with these values on a record in ``state`` (None: it
+    is created). Settling needs no right to edit, as long as it touches nothing but what is disputed."""
+    if state is None:
+        return {"create", "void"} if VOIDED in values else {"create"}
+    needed: set[Verb] = {"settle"} if settles else set()
+    if settles and values.keys() <= set(state.open_conflicts):
+        return needed
     if VOIDED in values:
         needed.add("void")
-    if settles:
-        needed.add("settle")
-    if not creates and (values.keys() - {VOIDED} or not values):
+    if values.keys() - {VOIDED} or not values:
         needed.add("edit")
     return needed

@@ -41,10 +41,11 @@ class Judge:
     def answer(self, operation: Operation, examined: Examined | Refused) -> Result:
         """The result of one operation."""
         given = self.batch.answered.get(operation.id)
-        if given is not None and self.admitted_by is None:
+        if given is not None and (self.admitted_by is None or given.seq is not None):
             if given.digest == operation.digest():
                 return replayed(given)
-            return self._refuse(operation, self.batch.author, Refused("operation_id_reused"))
+            if self.admitted_by is None:
+                return self._refuse(operation, self.batch.author, Refused("operation_id_reused"))
         if self._number_taken(operation, self.batch.author) and self.admitted_by is None:
             return self._refuse(operation, self.batch.author, Refused("device_cloned"))
         if isinstance(examined, Refused):
@@ -86,10 +87,14 @@ class Judge:
             return Refused("wrong_scope")
         if self.batch.generations.seen(operation.base, operation.scope) is None:
             return Refused("malformed")
-        allowed = isinstance(values, Refused) or self._may(examined, values, author, creates=loaded is None)
+        allowed = isinstance(values, Refused) or self._may(
+            examined, values, author, loaded.state if loaded else None
+        )
         return None if allowed else Refused("forbidden")
 
-    def _may(self, examined: Examined, values: Mapping[str, Json], author: Author, *, creates: bool) -> bool:
+    def _may(
+        self, examined: Examined, values: Mapping[str, Json], author: Author, state: RecordState | None
+    ) -> bool:
         """Whether the author may. What a person admits was judged by that person; what was held was judged
         when it came."""
         if self.admitted_by is not None or author is not self.batch.author:
@@ -97,7 +102,9 @@ class Judge:
         if examined.operation.scope in self.batch.opened:
             return True
         scope, kind = examined.operation.scope, examined.kind.name
-        needed = verbs(values, bool(examined.operation.settles), creates)
+        if state is None and examined.kind.opens_scope and not author.grants.may_open(kind, values):
+            return False
+        needed = verbs(values, bool(examined.operation.settles), state)
         return all(author.grants.may(verb, kind, scope) for verb in needed)
 
     def _open(self, examined: Examined) -> None:
@@ -183,13 +190,17 @@ class Judge:
         if result.error:
             detail["error"] = dict(result.error)
         given = self.batch.answered.get(operation.id)
-        fingerprint = operation.digest()
-        if self._number_taken(operation, author) or (given is not None and given.digest != fingerprint):
+        fingerprint, number = operation.digest(), operation.n
+        if given is not None and given.digest != fingerprint:
             return result
+        if self._number_taken(operation, author):
+            if self.admitted_by is None:
+                return result
+            number = _own_number(operation)
         if given is None:
-            given = Answered(operation.id, author.device, operation.n, fingerprint, "", None, None)
+            given = Answered(operation.id, author.device, number, fingerprint, "", None, None)
             self.batch.answered[operation.id] = given
-            self.by_number[author.device, operation.n] = given
+            self.by_number[author.device, number] = given
         given.status, given.seq, given.detail = str(result.status), result.seq, detail or None
         given.changed = True
         return result
@@ -207,18 +218,26 @@ class Judge:
         for given in store.load_answers(self.session, [operation.id], parked.device):
             self.batch.answered.setdefault(given.operation, given)
         self.batch.records = store.load_records(self.session, [operation.record]) | self.batch.records
-        parked.waits_for, parked.waits_for_kind, parked.status = None, None, ParkedStatus.ADMITTED
+        parked.waits_for, parked.waits_for_kind = None, None
         examined = examine(operation) if operation.scope in self.batch.heads else Refused("wrong_scope")
         if isinstance(examined, Refused):
-            self._refuse(operation, author, examined)
+            result = self._refuse(operation, author, examined)
         else:
-            self._accept(examined, author)
+            result = self._accept(examined, author)
+        if result.seq is not None:
+            parked.status = ParkedStatus.ADMITTED
 
     def attach(self) -> None:
         """Store what travels beside the journal."""
         for examined, operation in self.to_attach:
             if examined.kind.attach is not None:
                 examined.kind.attach(self.session, operation)
+
+
+def _own_number(operation: Operation) -> int:
+    """The number under which an admitted operation is received when another one has taken its own: below zero,
+    where no phone counts, so that it is known when it comes again from a new device."""
+    return -1 - operation.id.int % 2**62
 
 
 def replayed(given: Answered) -> Result:

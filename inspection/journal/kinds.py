@@ -26,14 +26,15 @@ class Kind:
     """One kind of record.
 
     ``scope`` is the type of the scopes it lives in. ``parent`` names the field that holds the record it
-    belongs to in the same scope; that field never changes. ``groups`` are fields that merge as one.
-    ``opens_scope``: the record's creation opens the scope that carries its id. ``server_fields`` may only be
-    set by ``prepare``, which runs under the scope's lock when the record is created and returns fields to
-    add. ``attach`` stores what travels beside the journal (a sealed identity) when ``sealed_form`` finds it
-    well formed. A kind with ``seal`` is confidential: its operations that are kept aside are sealed before
-    they are stored, and opened by ``unseal``. ``seals_parent``: from its creation on, changes below the
-    parent are numbered amendments. ``upgrades`` maps an old schema to the step that brings its fields to the
-    next one; ``oldest`` is the oldest schema that can be brought up to date.
+    belongs to in the same scope; that field and those in ``fixed`` never change. ``groups`` are fields that
+    merge as one. ``opens_scope``: the record's creation opens the scope that carries its id.
+    ``server_fields`` are set by the server alone: by ``prepare``, which runs under the scope's lock when the
+    record is created and returns fields to add, or by an operation of its own. ``attach`` stores what travels
+    beside the journal (a sealed identity) when ``sealed_form`` finds it well formed. A kind with ``seal`` is
+    confidential: its operations that are kept aside are sealed before they are stored, and opened by
+    ``unseal``. ``seals_parent``: from its creation on, changes below the parent are numbered amendments.
+    ``upgrades`` maps an old schema to the step that brings its fields to the next one; ``oldest`` is the
+    oldest schema that can be brought up to date.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Kind:
     parent: str | None = None
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     opens_scope: bool = False
+    fixed: tuple[str, ...] = ()
     server_fields: frozenset[str] = frozenset()
     prepare: Prepare | None = None
     attach: Attach | None = None
@@ -65,6 +67,8 @@ class Kind:
                 columns[name] = value
         members = {member: group for group, names in self.groups.items() for member in names}
         set_once = object.__setattr__
+        if self.parent is not None and self.parent not in self.fixed:
+            set_once(self, "fixed", (*self.fixed, self.parent))
         set_once(self, "loader", loader)
         set_once(self, "columns", columns)
         set_once(self, "needed", tuple(name for name, value in columns.items() if value.needed))

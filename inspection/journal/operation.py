@@ -20,19 +20,26 @@ class Grants(Protocol):
         """Whether the person may do ``verb`` to a record of ``kind`` in ``scope``."""
         ...
 
+    def may_open(self, kind: str, values: Mapping[str, Any]) -> bool:
+        """Whether the person may open a scope with a record of ``kind`` that has these values."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who makes the operations of one request.
 
     ``self_exempt`` is true for a phone: its later edits follow its earlier ones, so it never disagrees with
-    itself. It is false for an office session, where two pages may be open at once.
+    itself. It is false for an office session, where two pages may be open at once. ``server`` is true where
+    the server notes a fact of its own (the bytes of a photo have arrived): it alone sets the server fields of
+    a kind, and its note is no amendment.
     """
 
     device: uuid.UUID
     user: uuid.UUID
     grants: Grants
     self_exempt: bool = True
+    server: bool = False
 
 
 @dataclass(frozen=True, slots=True)

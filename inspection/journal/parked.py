@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -24,6 +25,9 @@ from inspection.journal.operation import Operation
 
 LARGEST_ATTEMPTS = 3
 """How often a phone is told to try again before a fault becomes a rejection."""
+
+DECIDED = (ParkedStatus.ADMITTED, ParkedStatus.DISMISSED)
+"""What stays as it is when the same content comes once more."""
 
 
 def confidential_kind(kind: object, scope: object) -> Kind | None:
@@ -57,13 +61,15 @@ def park(
 ) -> Parked:
     """Keep ``content`` aside; the same content of the same device is kept once, with its newest standing."""
     fingerprint = content_digest(content)
-    parked = session.scalar(select(Parked).where(Parked.device == device, Parked.digest == fingerprint))
+    same = select(Parked).where(Parked.device == device, Parked.digest == fingerprint)
+    parked = session.scalar(same)
     if parked is None:
         parked = Parked(
             id=uuid7(),
             device=device,
             user=user,
             digest=fingerprint,
+            status=status,
             received_at=received_at,
             attempts=0,
             content=content,
@@ -72,11 +78,21 @@ def park(
         kind = _sealing_kind(content) if status is not ParkedStatus.HELD else None
         if kind is not None and kind.seal is not None:
             parked.sealed, parked.content = kind.seal(json.dumps(content).encode()), None
-        session.add(parked)
-    if parked.status != ParkedStatus.DISMISSED:
+        parked = _added(session, parked) or session.scalars(same).one()
+    if parked.status not in DECIDED:
         parked.status = status
     parked.error = None if error is None else dict(error)
     parked.waits_for_kind, parked.waits_for = waits_for or (None, None)
+    return parked
+
+
+def _added(session: Session, parked: Parked) -> Parked | None:
+    """Add a row now; None when another request has kept the same content this very moment."""
+    try:
+        with session.begin_nested():
+            session.add(parked)
+    except IntegrityError:
+        return None
     return parked
 
 

@@ -38,6 +38,10 @@ class _Nobody:
         """Nobody acts in a rebuild."""
         return False
 
+    def may_open(self, *_: object) -> bool:
+        """Nor anything else."""
+        return False
+
 
 def replay(entries: Iterable[Mapping[str, Any]], session: Session) -> Batch:
     """The records and conflicts that ``entries`` lead to."""

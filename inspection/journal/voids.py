@@ -36,7 +36,7 @@ def _unseen(loaded: Loaded, seen: int, author: Author) -> bool:
     return any(
         stored.version > seen and (not author.self_exempt or stored.writers != (str(author.device),))
         for key, stored in loaded.state.fields.items()
-        if key != VOIDED
+        if key != VOIDED and key not in loaded.kind.server_fields
     )
 
 

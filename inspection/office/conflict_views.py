@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from config.errors import Language
+from inspection.journal import store
 from inspection.journal.models import ConflictRow
 from inspection.journal.state import VOIDED
+from inspection.journal.versions import Generations
 from inspection.office.reads import records
 from inspection.office.reads.names import names_of
 from inspection.office.reads.values import Described, describe, label, mentioned
@@ -45,6 +47,7 @@ class ConflictView:
 def conflict_views(session: Session, rows: Sequence[ConflictRow], language: Language) -> list[ConflictView]:
     """The conflicts of ``rows`` in words. One whose record is gone from the journal is left out."""
     targets = records.load_many(session, [row.target for row in rows])
+    generations = store.generations(session)
     sides = [side for row in rows for side in (row.stored, *row.candidates)]
     pointed = mentioned(side.get("value") for side in sides) | {side.get("user") for side in sides}
     for record in targets.values():
@@ -64,8 +67,10 @@ def conflict_views(session: Session, rows: Sequence[ConflictRow], language: Lang
                 target_kind=row.target_kind,
                 title=f"{subject}: {field}" if subject else field,
                 base=target.version,
-                stored=_value(target, row.field, row.stored, names, language),
-                candidates=[_value(target, row.field, side, names, language) for side in row.candidates],
+                stored=_value(target, row.field, row.stored, generations, names, language),
+                candidates=[
+                    _value(target, row.field, side, generations, names, language) for side in row.candidates
+                ],
             )
         )
     return views
@@ -81,13 +86,18 @@ def subject_of(values: dict[str, Any], names: dict[str, str]) -> str:
 
 
 def _value(
-    target: records.RecordView, key: str, side: dict[str, Any], names: dict[str, str], language: Language
+    target: records.RecordView,
+    key: str,
+    side: dict[str, Any],
+    generations: Generations,
+    names: dict[str, str],
+    language: Language,
 ) -> ValueView:
     return ValueView(
         lines=describe(target.kind, key, side.get("value"), names, language),
         writer=names.get(str(side.get("user")), ""),
         made_at=str(side.get("made_at") or ""),
-        entry=str(side.get("entry") or ""),
+        entry=generations.version(side["entry"]),
         value=side.get("value"),
     )
 

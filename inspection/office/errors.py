@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
-from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as AnyResponse
+from wtforms import ValidationError
 
 from config.errors import Refusal, message
 from inspection.office.blueprint import CONTENT_POLICY, blueprint, say
@@ -30,9 +30,9 @@ def error_page(refusal: Refusal) -> Response:
     return response
 
 
-@blueprint.errorhandler(CSRFError)
-def stale_form(_problem: CSRFError) -> AnyResponse:
-    """A form older than the session: say so and show the page again. Nothing was written."""
+@blueprint.errorhandler(ValidationError)
+def stale_form(_problem: ValidationError) -> AnyResponse:
+    """A form without a good token, most often one older than its session: say so. Nothing was written."""
     flash(say("flash.stale_form"), "warning")
     back = request.path if request.endpoint == "office.sign_in" else url_for("office.home")
     return redirect(back)

@@ -85,7 +85,7 @@ class Device(Base):
 
 class RefreshToken(Base):
     """One refresh token of a device, kept as its SHA-256. ``family`` is the enrolment all its successors
-    belong to."""
+    belong to. ``voided_at``: its answer was taken for lost, and the one before it was exchanged again."""
 
     __tablename__ = "refresh_token"
     __table_args__ = (Index("ix_refresh_token_expires_at", "expires_at"),)
@@ -95,4 +95,5 @@ class RefreshToken(Base):
     family: Mapped[uuid.UUID]
     created_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    voided_at: Mapped[datetime | None]
     expires_at: Mapped[datetime]

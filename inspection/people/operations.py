@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import ColumnElement, CursorResult, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
@@ -137,6 +137,7 @@ def issue_tokens(
             family=family or uuid.uuid4(),
             created_at=at,
             used_at=None,
+            voided_at=None,
             expires_at=at + tokens.REFRESH_LIFETIME,
         )
     )
@@ -153,8 +154,10 @@ def issue_tokens(
 def refresh(session: Session, refresh_token: str, secret: str, at: datetime) -> Tokens | Refusal:
     """Exchange a refresh token for new tokens.
 
-    A refusal is returned rather than raised: a token that comes a second time was copied by somebody, and the
-    revocation of its device must be committed. The edge raises the refusal after the commit.
+    A token may come a second time because its answer was lost on the way: as long as nothing that followed from
+    it was used, it is exchanged again and what followed is void. Once a successor was used, the token was copied
+    by somebody, and its device is revoked. A refusal is returned rather than raised, because the revocation must
+    be committed; the edge raises it after the commit.
     """
     token = session.get(RefreshToken, tokens.refresh_token_hash(refresh_token), with_for_update=True)
     if token is None:
@@ -162,16 +165,36 @@ def refresh(session: Session, refresh_token: str, secret: str, at: datetime) -> 
     device = session.get_one(Device, token.device, with_for_update=True)
     if device.revoked_at is not None:
         return Refusal("device_revoked")
-    if token.used_at is not None:
+    if token.voided_at is not None or (token.used_at is not None and _successor_was_used(session, token)):
         revoke_device(session, device.id, at)
         return Refusal("device_revoked")
+    if token.used_at is not None:
+        _void_successors(session, token, at)
     if token.expires_at <= at:
         return Refusal("token_expired")
     if device.person is None or not _still_active(session, device.person):
         return Refusal("unauthenticated")
-    token.used_at = at
+    token.used_at = token.used_at or at
     device.last_seen_at = at
     return issue_tokens(session, device, secret, at, token.family)
+
+
+def _successors(token: RefreshToken) -> ColumnElement[bool]:
+    return (
+        (RefreshToken.family == token.family)
+        & (RefreshToken.created_at >= token.used_at)
+        & (RefreshToken.hash != token.hash)
+    )
+
+
+def _successor_was_used(session: Session, token: RefreshToken) -> bool:
+    used = select(RefreshToken.hash).where(_successors(token), RefreshToken.used_at.is_not(None)).limit(1)
+    return session.scalar(used) is not None
+
+
+def _void_successors(session: Session, token: RefreshToken, at: datetime) -> None:
+    """What followed from a token was lost on the way; whoever shows it now gives a copy away."""
+    session.execute(update(RefreshToken).where(_successors(token)).values(voided_at=at))
 
 
 def revoke_device(session: Session, device: uuid.UUID, at: datetime) -> bool:

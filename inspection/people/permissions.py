@@ -262,7 +262,7 @@ _COMPLAINT = KindRule(
         lead={Reach.OWN: (Verb.CREATE, Verb.READ)},
         desk={Reach.ALL: (Verb.CREATE, Verb.EDIT, Verb.READ)},
         handler={Reach.OWN: (Verb.EDIT, Verb.READ)},
-        manager={Reach.ALL: (Verb.SETTLE, Verb.READ)},
+        manager={Reach.ALL: (Verb.VOID, Verb.SETTLE, Verb.READ)},
         auditor=_READ_ALL,
     ),
     opens_scope=True,
@@ -283,6 +283,7 @@ MATRIX: Mapping[str, KindRule] = MappingProxyType(
         "violation": _FIELD_WORK,
         "measure": _FIELD_WORK,
         "signature": _FIELD_WORK,
+        "evidence": _FIELD_WORK,
         "complaint": _COMPLAINT,
     }
 )
@@ -360,6 +361,13 @@ class Grants:
         if rule.opens_scope and verb == Verb.CREATE:
             return True
         return scope in (self._all if reach is Reach.ALL else self._own)
+
+    def may_open(self, kind: str, values: Mapping[str, object]) -> bool:
+        """Whether the person may open a scope with a record of ``kind`` that has these values: only one of the
+        person's own jurisdiction."""
+        return self.system or (
+            self.jurisdiction is not None and values.get("jurisdiction") == str(self.jurisdiction)
+        )
 
     def holds(self, permission: Permission) -> bool:
         """Whether one of the person's roles carries ``permission``."""

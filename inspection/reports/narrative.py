@@ -62,7 +62,7 @@ def petitions(figures: Petitions, issuer: str, first: date, last: date) -> list[
     )
     sentences.append(f"{done}{rest}.")
     results = [
-        f"{counted(count)} đơn {words}"
+        f"{words} {counted(count)} đơn"
         for count, words in (
             (totals["right"], "đúng"),
             (totals["wrong"], "sai"),
@@ -71,7 +71,7 @@ def petitions(figures: Petitions, issuer: str, first: date, last: date) -> list[
         if count
     ]
     if results:
-        sentences.append(f"Kết quả giải quyết: {listed(results)}.")
+        sentences.append(f"Kết quả giải quyết: {', '.join(results)}.")
     if totals["late"]:
         sentences.append(f"Có {counted(totals['late'])} đơn giải quyết quá thời hạn.")
     return sentences

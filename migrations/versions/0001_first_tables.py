@@ -239,6 +239,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_establishment_unit"), ["unit"], unique=False)
 
     op.create_table(
+        "evidence",
+        sa.Column("visit", sa.Uuid(), nullable=False),
+        sa.Column("subject", sa.Uuid(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("latitude", sa.Numeric().with_variant(sa.String(), "sqlite"), nullable=True),
+        sa.Column("longitude", sa.Numeric().with_variant(sa.String(), "sqlite"), nullable=True),
+        sa.Column("accuracy", sa.Numeric().with_variant(sa.String(), "sqlite"), nullable=True),
+        sa.Column("caption", sa.String(), nullable=True),
+        sa.Column("stored", sa.Boolean(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("scope", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("voided", sa.Boolean(), nullable=False),
+        sa.Column("conflicts", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("evidence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_evidence_scope"), ["scope"], unique=False)
+        batch_op.create_index(batch_op.f("ix_evidence_visit"), ["visit"], unique=False)
+
+    op.create_table(
         "journal_alarm",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("scope", sa.String(length=64), nullable=False),
@@ -486,6 +510,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_unit_scope"), ["scope"], unique=False)
 
     op.create_table(
+        "upload",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("device", sa.Uuid(), nullable=False),
+        sa.Column("person", sa.Uuid(), nullable=False),
+        sa.Column("length", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_upload_expires_at"), ["expires_at"], unique=False)
+
+    op.create_table(
         "violation",
         sa.Column("visit", sa.Uuid(), nullable=False),
         sa.Column("answer", sa.Uuid(), nullable=True),
@@ -579,6 +616,7 @@ def upgrade() -> None:
         sa.Column("family", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["device"],
@@ -636,6 +674,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_violation_code"))
 
     op.drop_table("violation")
+    with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_upload_expires_at"))
+
+    op.drop_table("upload")
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_unit_scope"))
         batch_op.drop_index(batch_op.f("ix_unit_parent"))
@@ -687,6 +729,11 @@ def downgrade() -> None:
 
     op.drop_table("journal_entry")
     op.drop_table("journal_alarm")
+    with op.batch_alter_table("evidence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evidence_visit"))
+        batch_op.drop_index(batch_op.f("ix_evidence_scope"))
+
+    op.drop_table("evidence")
     with op.batch_alter_table("establishment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_establishment_unit"))
         batch_op.drop_index(batch_op.f("ix_establishment_scope"))

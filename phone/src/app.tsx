@@ -23,7 +23,9 @@ const Campaign = later(() => import("./screens/campaign").then((part) => part.Ca
 const Conflicts = later(() => import("./screens/conflicts").then((part) => part.Conflicts));
 const Finish = later(() => import("./screens/finish").then((part) => part.Finish));
 
-const NewEstablishment = later(() => import("./screens/new_establishment").then((part) => part.NewEstablishment));
+const NewEstablishment = later(() =>
+  import("./screens/new_establishment").then((part) => part.NewEstablishment),
+);
 const NewViolation = later(() => import("./screens/new_violation").then((part) => part.NewViolation));
 const Revoked = later(() => import("./screens/revoked").then((part) => part.Revoked));
 const Settings = later(() => import("./screens/settings").then((part) => part.Settings));
@@ -32,7 +34,8 @@ const Violation = later(() => import("./screens/violation").then((part) => part.
 function place() {
   const [first = "", second = "", third = "", fourth = ""] = segments.value;
   if (first === "find") return <Find />;
-  if (first === "establishment") return second === "new" ? <NewEstablishment /> : <Establishment record={second} />;
+  if (first === "establishment")
+    return second === "new" ? <NewEstablishment /> : <Establishment record={second} />;
   if (first === "campaign") return <Campaign record={second} />;
   if (first === "queue") return <Queue />;
   if (first === "attention") return <Attention />;
@@ -45,7 +48,8 @@ function place() {
 
 function placeInVisit(visit: string, part: string, record: string) {
   if (part === "checklist") return <Checklist visit={visit} checklist={record} />;
-  if (part === "violation") return record === "new" ? <NewViolation visit={visit} /> : <Violation visit={visit} record={record} />;
+  if (part === "violation")
+    return record === "new" ? <NewViolation visit={visit} /> : <Violation visit={visit} record={record} />;
   if (part === "measure") return <Measure visit={visit} record={record} />;
   if (part === "finish") return <Finish record={visit} />;
   if (part === "conflicts") return <Conflicts visit={visit} />;

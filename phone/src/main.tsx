@@ -9,6 +9,7 @@ import { registerWorker } from "./updates";
 import "./look/tokens.css";
 import "./look/frame.css";
 import "./look/parts.css";
+import "./look/lists.css";
 import "./look/screens.css";
 
 async function start(): Promise<void> {

@@ -16,7 +16,9 @@ describe("identifiers", () => {
   test("sha1 agrees with another implementation for every length up to three blocks", () => {
     for (let length = 0; length < 200; length += 1) {
       const message = new Uint8Array(randomBytes(length));
-      expect(Buffer.from(sha1(message)).toString("hex")).toBe(createHash("sha1").update(message).digest("hex"));
+      expect(Buffer.from(sha1(message)).toString("hex")).toBe(
+        createHash("sha1").update(message).digest("hex"),
+      );
     }
   });
 

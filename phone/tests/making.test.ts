@@ -25,7 +25,12 @@ describe("making an operation", () => {
   });
 
   test("the base of a record nobody has seen is 0", async () => {
-    const [made] = await phone.make({ kind: "visit", record: VISIT, scope: SCOPE, fields: { campaign: CAMPAIGN } });
+    const [made] = await phone.make({
+      kind: "visit",
+      record: VISIT,
+      scope: SCOPE,
+      fields: { campaign: CAMPAIGN },
+    });
     expect(made?.base).toBe("0");
   });
 
@@ -63,7 +68,9 @@ describe("making an operation", () => {
   test("a rejected operation hands its base on only where it hides the stored value", async () => {
     await pulledVisit(phone, 5);
     await phone.make(visitNote("một"));
-    script(phone, { push: (request) => results(request, () => ({ status: "rejected", error: { code: "validation" } })) });
+    script(phone, {
+      push: (request) => results(request, () => ({ status: "rejected", error: { code: "validation" } })),
+    });
     await push(phone.context, phone.transport);
     await pulledVisit(phone, 9);
     const [other] = await phone.make({ ...visitNote(""), fields: { representative: "Bà Lan" } });
@@ -73,7 +80,9 @@ describe("making an operation", () => {
     const fresh = await new Phone().signIn();
     await pulledVisit(fresh, 5);
     await fresh.make(visitNote("một"));
-    script(fresh, { push: (request) => results(request, () => ({ status: "rejected", error: { code: "validation" } })) });
+    script(fresh, {
+      push: (request) => results(request, () => ({ status: "rejected", error: { code: "validation" } })),
+    });
     await push(fresh.context, fresh.transport);
     await pulledVisit(fresh, 9);
     const [hidden] = await fresh.make(visitNote("hai"));
@@ -85,7 +94,13 @@ describe("making an operation", () => {
       scopes: [SCOPE],
       changes: [
         visitChange(5),
-        { ...visitChange(8), kind: "answer", record: ANSWER, version: "3f2a.8", fields: { visit: VISIT, item: "A" } },
+        {
+          ...visitChange(8),
+          kind: "answer",
+          record: ANSWER,
+          version: "3f2a.8",
+          fields: { visit: VISIT, item: "A" },
+        },
       ],
       cursors: { [SCOPE]: "3f2a.8.00000000" },
       more: false,
@@ -109,7 +124,10 @@ describe("making an operation", () => {
 
   test("only what changed is written down, and nothing when nothing changed", async () => {
     await pulledVisit(phone, 5, { note: "như cũ", representative: "Bà Lan" });
-    const [made] = await phone.make({ ...visitNote(""), fields: { note: "như cũ", representative: "Ông Hòa" } });
+    const [made] = await phone.make({
+      ...visitNote(""),
+      fields: { note: "như cũ", representative: "Ông Hòa" },
+    });
     expect(made?.fields).toEqual({ representative: "Ông Hòa" });
     expect(await phone.make(visitNote("như cũ"))).toEqual([]);
   });
@@ -134,9 +152,9 @@ describe("making an operation", () => {
     );
   });
 
-  test("text is composed before it is frozen", async () => {
-    const [made] = await phone.make(visitNote("Cân sai".normalize("NFD")));
-    expect(made?.fields.note).toBe("Cân sai".normalize("NFC"));
+  test("text is composed, and freed of what no journal text may hold, before it is frozen", async () => {
+    const [made] = await phone.make(visitNote(`${"Cân sai".normalize("NFD")}\u0007\u000b\nhai dòng`));
+    expect(made?.fields.note).toBe(`${"Cân sai".normalize("NFC")}\nhai dòng`);
   });
 
   test("content of 64 KiB is refused when it is made and takes no number", async () => {
@@ -146,7 +164,9 @@ describe("making an operation", () => {
   });
 
   test("of several intentions all are written or none", async () => {
-    await expect(phone.make(visitNote("một"), visitNote("b".repeat(70_000)))).rejects.toThrow(OperationTooLarge);
+    await expect(phone.make(visitNote("một"), visitNote("b".repeat(70_000)))).rejects.toThrow(
+      OperationTooLarge,
+    );
     expect(await phone.database.outbox.count()).toBe(0);
   });
 

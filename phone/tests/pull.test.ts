@@ -1,7 +1,18 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { synchronise } from "../src/sync/cycle";
 import { pull } from "../src/sync/pull";
-import { CAMPAIGN, json, Phone, pulled, results, SCOPE, script, VISIT, visitChange, visitNote } from "./support";
+import {
+  CAMPAIGN,
+  json,
+  Phone,
+  pulled,
+  results,
+  SCOPE,
+  script,
+  VISIT,
+  visitChange,
+  visitNote,
+} from "./support";
 
 const ESTABLISHMENTS = "establishments:018f0000-0000-7000-8000-0000000000e1";
 
@@ -22,12 +33,19 @@ describe("pulling", () => {
   test("pages are read while there is more, and shown when there is none", async () => {
     pages(
       phone,
-      () => pulled({ changes: [visitChange(3, { note: "trang 1" })], cursors: { [SCOPE]: "3f2a.3.aa" }, more: true }),
+      () =>
+        pulled({
+          changes: [visitChange(3, { note: "trang 1" })],
+          cursors: { [SCOPE]: "3f2a.3.aa" },
+          more: true,
+        }),
       () => json({}, 503),
     );
     await pull(phone.context, phone.transport);
     expect(await phone.database.records.count()).toBe(0);
-    pages(phone, () => pulled({ changes: [visitChange(6, { note: "trang 2" })], cursors: { [SCOPE]: "3f2a.6.bb" } }));
+    pages(phone, () =>
+      pulled({ changes: [visitChange(6, { note: "trang 2" })], cursors: { [SCOPE]: "3f2a.6.bb" } }),
+    );
     expect(await pull(phone.context, phone.transport)).toBeNull();
     expect(cursorsAsked(phone)).toEqual([{}, { [SCOPE]: "3f2a.3.aa" }, { [SCOPE]: "3f2a.3.aa" }]);
     expect((await phone.database.records.get(VISIT))?.fields.note).toBe("trang 2");
@@ -49,7 +67,10 @@ describe("pulling", () => {
   test("a resync reads the scope from the start and drops what does not come again", async () => {
     const gone = "018f0000-0000-7000-8000-0000000000f2";
     pages(phone, () =>
-      pulled({ changes: [visitChange(3), { ...visitChange(4), record: gone }], cursors: { [SCOPE]: "3f2a.4.aa" } }),
+      pulled({
+        changes: [visitChange(3), { ...visitChange(4), record: gone }],
+        cursors: { [SCOPE]: "3f2a.4.aa" },
+      }),
     );
     await pull(phone.context, phone.transport);
     pages(phone, () =>
@@ -69,7 +90,8 @@ describe("pulling", () => {
     await pull(phone.context, phone.transport);
     pages(
       phone,
-      () => pulled({ cursors: { [SCOPE]: "77b0.1.cc" }, resync: [{ scope: SCOPE, restored_to: 1 }], more: true }),
+      () =>
+        pulled({ cursors: { [SCOPE]: "77b0.1.cc" }, resync: [{ scope: SCOPE, restored_to: 1 }], more: true }),
       () => json({}, 503),
     );
     await pull(phone.context, phone.transport);
@@ -103,7 +125,9 @@ describe("pulling", () => {
 
   test("what was not yet sent survives a resync", async () => {
     await phone.make(visitNote("chưa gửi"));
-    pages(phone, () => pulled({ resync: [{ scope: SCOPE, restored_to: null }], cursors: { [SCOPE]: "77b0.0.00" } }));
+    pages(phone, () =>
+      pulled({ resync: [{ scope: SCOPE, restored_to: null }], cursors: { [SCOPE]: "77b0.0.00" } }),
+    );
     await pull(phone.context, phone.transport);
     expect(await phone.states()).toEqual(["waiting"]);
   });
@@ -156,7 +180,12 @@ describe("pulling", () => {
       pulled({
         changes: [
           { ...base, kind: "answer", record: "a", fields: { visit: VISIT, item: "A" } },
-          { ...base, kind: "conflict", record: "c", fields: { target_kind: "visit", target: VISIT, field: "note", open: true } },
+          {
+            ...base,
+            kind: "conflict",
+            record: "c",
+            fields: { target_kind: "visit", target: VISIT, field: "note", open: true },
+          },
           { ...base, fields: { campaign: CAMPAIGN } },
         ],
         cursors: { [SCOPE]: "3f2a.4.aa" },

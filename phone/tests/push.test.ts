@@ -29,11 +29,21 @@ describe("pushing", () => {
 
   test("a held operation is kept with what it waits for, and asked about when that arrives", async () => {
     const answerRecord = "018f0000-0000-7000-8000-0000000000a1";
-    await phone.make({ kind: "answer", record: answerRecord, scope: SCOPE, fields: { visit: VISIT, item: "A", result: "pass" } });
+    await phone.make({
+      kind: "answer",
+      record: answerRecord,
+      scope: SCOPE,
+      fields: { visit: VISIT, item: "A", result: "pass" },
+    });
     answer({ status: "held", waits_for: { kind: "visit", record: VISIT } });
     await attempt();
     expect(await phone.states()).toEqual(["held"]);
-    await absorb(phone.database, { scopes: [SCOPE], changes: [visitChange(4)], cursors: { [SCOPE]: "3f2a.4.0" }, more: false });
+    await absorb(phone.database, {
+      scopes: [SCOPE],
+      changes: [visitChange(4)],
+      cursors: { [SCOPE]: "3f2a.4.0" },
+      more: false,
+    });
     expect(await phone.states()).toEqual(["waiting"]);
     answer({ status: "applied", seq: 5, replayed: true });
     await attempt();
@@ -107,7 +117,10 @@ describe("pushing", () => {
     await attempt();
     const sizes = phone.sent().map((operations) => operations.length);
     expect(sizes).toEqual([500, 120]);
-    const numbers = phone.sent().flat().map((operation) => operation.n);
+    const numbers = phone
+      .sent()
+      .flat()
+      .map((operation) => operation.n);
     expect(numbers).toEqual([...numbers].sort((left, right) => left - right));
   });
 
@@ -122,7 +135,10 @@ describe("pushing", () => {
   test("a request too large for the server is split until it passes", async () => {
     await phone.make(...Array.from({ length: 8 }, (_, index) => visitNote(`ghi chú ${index}`)));
     script(phone, {
-      push: (request) => (JSON.parse(request.body).operations.length > 2 ? json({ code: "too_large" }, 413) : results(request, () => ({}))),
+      push: (request) =>
+        JSON.parse(request.body).operations.length > 2
+          ? json({ code: "too_large" }, 413)
+          : results(request, () => ({})),
     });
     expect(await attempt()).toBeNull();
     expect(phone.sent().map((operations) => operations.length)).toEqual([8, 4, 2, 2, 2, 2]);
@@ -132,7 +148,10 @@ describe("pushing", () => {
     await phone.make(visitNote("lớn"));
     await phone.make(visitNote("nhỏ"));
     script(phone, {
-      push: (request) => (request.body.includes("lớn") ? json({ code: "too_large" }, 413) : results(request, () => ({ seq: 1 }))),
+      push: (request) =>
+        request.body.includes("lớn")
+          ? json({ code: "too_large" }, 413)
+          : results(request, () => ({ seq: 1 })),
     });
     await attempt();
     expect(await phone.states()).toEqual(["rejected", "acknowledged"]);
@@ -141,7 +160,10 @@ describe("pushing", () => {
   test("bodies worth it are packed, and no longer when the server cannot unpack them", async () => {
     await phone.make(...Array.from({ length: 12 }, (_, index) => visitNote(`ghi chú ${index}`)));
     script(phone, {
-      push: (request) => (request.headers["content-encoding"] ? json({ code: "unsupported_media_type" }, 415) : results(request, () => ({}))),
+      push: (request) =>
+        request.headers["content-encoding"]
+          ? json({ code: "unsupported_media_type" }, 415)
+          : results(request, () => ({})),
     });
     expect(await attempt()).toBeNull();
     expect(phone.requests.map((request) => request.headers["content-encoding"])).toEqual(["gzip", undefined]);
@@ -152,7 +174,8 @@ describe("pushing", () => {
     await phone.make(visitNote("a"));
     phone.handle = () => json({ code: "unavailable" }, 503, { "Retry-After": "17" });
     expect(await attempt()).toEqual({ kind: "later", seconds: 17, code: "unavailable" });
-    phone.handle = () => json({ code: "too_many_attempts" }, 429, { "Retry-After": new Date(phone.time + 5000).toUTCString() });
+    phone.handle = () =>
+      json({ code: "too_many_attempts" }, 429, { "Retry-After": new Date(phone.time + 5000).toUTCString() });
     expect(await attempt()).toEqual({ kind: "later", seconds: 5, code: "too_many_attempts" });
     expect(await phone.states()).toEqual(["waiting"]);
   });
@@ -203,7 +226,12 @@ describe("pushing", () => {
     await phone.make(visitNote("b"));
     answer({ seq: 1 }, { status: "rejected", error: { code: "forbidden" } });
     await attempt();
-    await absorb(phone.database, { scopes: [SCOPE], changes: [], cursors: { [SCOPE]: "3f2a.1.0" }, more: false });
+    await absorb(phone.database, {
+      scopes: [SCOPE],
+      changes: [],
+      cursors: { [SCOPE]: "3f2a.1.0" },
+      more: false,
+    });
     phone.time += 29 * 24 * 3_600_000;
     await forgetOld(phone.context);
     expect(await phone.states()).toEqual(["finished", "rejected"]);

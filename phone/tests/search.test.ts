@@ -34,7 +34,9 @@ describe("finding an establishment", () => {
     expect(found("0912")).toEqual(["1"]);
     expect(found("kien khe")).toEqual(["2"]);
     expect(found("thanh")).toEqual(expect.arrayContaining(["3", "4"]));
-    expect(new SearchIndex([place("a", "X", "Loan"), place("b", "Loan", "X")]).find("loan", 2).map(({ id }) => id)).toEqual(["b", "a"]);
+    expect(
+      new SearchIndex([place("a", "X", "Loan"), place("b", "Loan", "X")]).find("loan", 2).map(({ id }) => id),
+    ).toEqual(["b", "a"]);
   });
 
   test("decomposed typing finds composed names", () => {
@@ -42,9 +44,27 @@ describe("finding an establishment", () => {
   });
 
   test("five thousand establishments answer within a key press", () => {
-    const words = ["cửa", "hàng", "quán", "thực", "phẩm", "Đại", "Lộc", "Thanh", "Liêm", "Hạnh", "Phúc", "An", "Bình"];
+    const words = [
+      "cửa",
+      "hàng",
+      "quán",
+      "thực",
+      "phẩm",
+      "Đại",
+      "Lộc",
+      "Thanh",
+      "Liêm",
+      "Hạnh",
+      "Phúc",
+      "An",
+      "Bình",
+    ];
     const many = Array.from({ length: 5000 }, (_, number) =>
-      place(String(number), `${words[number % 13]} ${words[(number * 7) % 13]} ${words[(number * 5) % 13]} ${number}`, `Thôn ${number % 90}, xã ${words[number % 11]}`),
+      place(
+        String(number),
+        `${words[number % 13]} ${words[(number * 7) % 13]} ${words[(number * 5) % 13]} ${number}`,
+        `Thôn ${number % 90}, xã ${words[number % 11]}`,
+      ),
     );
     const large = new SearchIndex(many);
     const start = performance.now();

@@ -15,17 +15,26 @@ describe("the session", () => {
 
   test("an expired token is renewed once and the request repeated unchanged", async () => {
     script(phone, {
-      push: (request) => (request.headers.authorization === "Bearer access-2" ? results(request, () => ({ seq: 1 })) : json({ code: "token_expired" }, 401)),
+      push: (request) =>
+        request.headers.authorization === "Bearer access-2"
+          ? results(request, () => ({ seq: 1 }))
+          : json({ code: "token_expired" }, 401),
       refresh: () => json({ access_token: "access-2", refresh_token: "refresh-2", expires_in: 900 }),
     });
     expect(await attempt()).toBeNull();
-    expect(phone.requests.map(({ path }) => path)).toEqual(["/api/sync/push", "/api/auth/refresh", "/api/sync/push"]);
+    expect(phone.requests.map(({ path }) => path)).toEqual([
+      "/api/sync/push",
+      "/api/auth/refresh",
+      "/api/sync/push",
+    ]);
     expect(await readSession(phone.database)).toMatchObject({ refresh_token: "refresh-2", ended: null });
   });
 
   test("a token about to expire is renewed before it is used", async () => {
     phone.time += 890_000;
-    script(phone, { refresh: () => json({ access_token: "access-2", refresh_token: "refresh-2", expires_in: 900 }) });
+    script(phone, {
+      refresh: () => json({ access_token: "access-2", refresh_token: "refresh-2", expires_in: 900 }),
+    });
     await attempt();
     expect(phone.requests.map(({ path }) => path)).toEqual(["/api/auth/refresh", "/api/sync/push"]);
   });
@@ -40,7 +49,10 @@ describe("the session", () => {
   });
 
   test("when renewing is refused the person is asked to sign in and everything is kept", async () => {
-    script(phone, { push: () => json({ code: "token_expired" }, 401), refresh: () => json({ code: "token_expired" }, 401) });
+    script(phone, {
+      push: () => json({ code: "token_expired" }, 401),
+      refresh: () => json({ code: "token_expired" }, 401),
+    });
     expect(await attempt()).toEqual({ kind: "ended", ending: "expired" });
     expect((await readSession(phone.database))?.ended).toBe("expired");
     expect(await phone.states()).toEqual(["waiting"]);

@@ -25,7 +25,10 @@ export interface Request {
 export type Handler = (request: Request) => Response | Promise<Response>;
 
 export class Phone {
-  readonly database = new PhoneDatabase(`phone-${Math.random()}`, { indexedDB: new IDBFactory(), IDBKeyRange });
+  readonly database = new PhoneDatabase(`phone-${Math.random()}`, {
+    indexedDB: new IDBFactory(),
+    IDBKeyRange,
+  });
   readonly requests: Request[] = [];
   time = START;
   handle: Handler = () => json({}, 500);
@@ -33,7 +36,8 @@ export class Phone {
 
   readonly fetch: Fetch = async (url, init) => {
     const headers = Object.fromEntries(new Headers(init.headers).entries());
-    const bytes = typeof init.body === "string" ? Buffer.from(init.body) : Buffer.from(init.body as ArrayBuffer);
+    const bytes =
+      typeof init.body === "string" ? Buffer.from(init.body) : Buffer.from(init.body as ArrayBuffer);
     const body = (headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes).toString("utf8");
     const request = { path: new URL(url).pathname, body, headers };
     this.requests.push(request);
@@ -43,7 +47,10 @@ export class Phone {
   readonly lock: Lock = (name, work) => {
     const before = this.chains.get(name) ?? Promise.resolve();
     const run = before.then(work);
-    this.chains.set(name, run.catch(() => undefined));
+    this.chains.set(
+      name,
+      run.catch(() => undefined),
+    );
     return run;
   };
 
@@ -87,12 +94,20 @@ export class Phone {
 }
 
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json", ...headers } });
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "Content-Type": "application/json", ...headers },
+  });
 }
 
-export function results(request: Request, answer: (operation: Operation, index: number) => Partial<OperationResult>): Response {
+export function results(
+  request: Request,
+  answer: (operation: Operation, index: number) => Partial<OperationResult>,
+): Response {
   const { operations } = JSON.parse(request.body) as { operations: Operation[] };
-  return json({ results: operations.map((each, index) => ({ id: each.id, status: "applied", ...answer(each, index) })) });
+  return json({
+    results: operations.map((each, index) => ({ id: each.id, status: "applied", ...answer(each, index) })),
+  });
 }
 
 export function pulled(partial: Partial<PullAnswer>): Response {
@@ -119,7 +134,8 @@ export function visitNote(note: string): Intention {
 /** Answers pushes with growing sequence numbers and pulls with whatever is set. */
 export function script(phone: Phone, answers: { push?: Handler; pull?: Handler; refresh?: Handler }): void {
   phone.handle = (request) => {
-    if (request.path === "/api/sync/push") return (answers.push ?? ((each) => results(each, () => ({ seq: 1 }))))(request);
+    if (request.path === "/api/sync/push")
+      return (answers.push ?? ((each) => results(each, () => ({ seq: 1 }))))(request);
     if (request.path === "/api/sync/pull") return (answers.pull ?? (() => pulled({})))(request);
     if (request.path === "/api/auth/refresh") return (answers.refresh ?? (() => json({}, 401)))(request);
     return json({}, 404);

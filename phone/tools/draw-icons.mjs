@@ -9,8 +9,23 @@ const OUT = new URL("../public/", import.meta.url);
 const GROUND = [13, 74, 91];
 const PAPER = [255, 255, 255];
 const MARK = [20, 99, 53];
-const SHIELD = [[50, 17], [77, 27], [77, 50], [74, 62], [66, 73], [50, 83], [34, 73], [26, 62], [23, 50], [23, 27]];
-const TICK = [[36, 50], [46, 60], [65, 39]];
+const SHIELD = [
+  [50, 17],
+  [77, 27],
+  [77, 50],
+  [74, 62],
+  [66, 73],
+  [50, 83],
+  [34, 73],
+  [26, 62],
+  [23, 50],
+  [23, 27],
+];
+const TICK = [
+  [36, 50],
+  [46, 60],
+  [65, 39],
+];
 const TICK_WIDTH = 8;
 
 const path = (points) => points.map(([x, y], index) => `${index ? "L" : "M"}${x} ${y}`).join("");
@@ -31,7 +46,11 @@ function toPolygon(point, points) {
     const next = points[(index + 1) % points.length];
     nearest = Math.min(nearest, distance(point, corner, next));
     const crosses = corner[1] > point[1] !== next[1] > point[1];
-    if (crosses && point[0] < ((next[0] - corner[0]) * (point[1] - corner[1])) / (next[1] - corner[1]) + corner[0]) inside = !inside;
+    if (
+      crosses &&
+      point[0] < ((next[0] - corner[0]) * (point[1] - corner[1])) / (next[1] - corner[1]) + corner[0]
+    )
+      inside = !inside;
   });
   return inside ? -nearest : nearest;
 }
@@ -49,10 +68,17 @@ function paint(point, pixel, bleed) {
   const layers = [
     [GROUND, bleed ? 1 : cover(toRoundedSquare(point, 22), pixel)],
     [PAPER, cover(toPolygon(point, SHIELD) - 2, pixel)],
-    [MARK, cover(Math.min(distance(point, TICK[0], TICK[1]), distance(point, TICK[1], TICK[2])) - TICK_WIDTH / 2, pixel)],
+    [
+      MARK,
+      cover(
+        Math.min(distance(point, TICK[0], TICK[1]), distance(point, TICK[1], TICK[2])) - TICK_WIDTH / 2,
+        pixel,
+      ),
+    ],
   ];
   let colour = GROUND;
-  for (const [next, share] of layers.slice(1)) colour = colour.map((part, index) => part + (next[index] - part) * share);
+  for (const [next, share] of layers.slice(1))
+    colour = colour.map((part, index) => part + (next[index] - part) * share);
   return [...colour.map(Math.round), Math.round(layers[0][1] * 255)];
 }
 
@@ -90,7 +116,12 @@ function png(size, bleed) {
   header.set([8, 6, 0, 0, 0], 8);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   const data = deflateSync(Buffer.concat(rows), { level: 9 });
-  return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", data), chunk("IEND", Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    chunk("IHDR", header),
+    chunk("IDAT", data),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
 }
 
 writeFileSync(new URL("icon.svg", OUT), svg);

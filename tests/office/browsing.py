@@ -20,7 +20,7 @@ class Visitor:
 
     def __init__(self, app: Flask) -> None:
         self.client = app.test_client()
-        self.https = {"base_url": "https://office.example"}
+        self.https: dict[str, Any] = {"base_url": "https://office.example"}
         self.page = ""
 
     def get(self, path: str, **headers: str) -> TestResponse:

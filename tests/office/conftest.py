@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -33,9 +34,13 @@ class Office:
         assert answer.request.path == "/", visitor.page
         return visitor
 
-    def visit(self, **fields: object) -> uuid.UUID:
+    def visit(self, **fields: Any) -> uuid.UUID:
         """A visit to the shop."""
-        needed = {"campaign": str(self.campaign), "establishment": str(self.shop), "visited_on": "2026-09-20"}
+        needed: dict[str, Any] = {
+            "campaign": str(self.campaign),
+            "establishment": str(self.shop),
+            "visited_on": "2026-09-20",
+        }
         return self.world.add("visit", self.scope, **{**needed, **fields})
 
 

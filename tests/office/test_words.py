@@ -1,4 +1,4 @@
-"""The words of the pages: every key a page uses is there, in both languages; nothing runs or is styled inside a page."""
+"""Every key that a page says is there in both languages, and nothing runs or is styled inside a page."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -44,7 +45,7 @@ def test_a_manager_reads_every_campaign_of_the_own_district_and_none_of_another(
 def test_the_case_in_hand_and_the_case_one_opened_are_ones_own(app: Flask) -> None:
     world = World(app)
     handler, inspector = world.person("an", "handler"), world.person("binh", "inspector")
-    case = {
+    case: dict[str, Any] = {
         "jurisdiction": str(world.jurisdiction),
         "petition_kind": "recommendation",
         "channel": "phone",

@@ -172,21 +172,50 @@ def test_a_right_password_forgives_the_failures_before_it(app: Flask) -> None:
             enrol("an")
 
 
-def test_a_refresh_token_is_good_once_and_its_second_use_ends_the_device(app: Flask) -> None:
+def renew(token: str) -> operations.Tokens | Refusal:
+    with write() as session:
+        return operations.refresh(session, token, SECRET, now())
+
+
+def renewed(token: str) -> str:
+    answer = renew(token)
+    assert isinstance(answer, operations.Tokens), answer
+    return answer.refresh_token
+
+
+def test_a_refresh_token_whose_successor_was_used_was_copied_and_ends_the_device(app: Flask) -> None:
     World(app).person("an", "inspector")
     with app.app_context():
         signed = enrol("an")
         assert signed.tokens is not None
-        with write() as session:
-            renewed = operations.refresh(session, signed.tokens.refresh_token, SECRET, now())
-        assert isinstance(renewed, operations.Tokens)
-        assert renewed.device == signed.device
-        with write() as session:
-            copied = operations.refresh(session, signed.tokens.refresh_token, SECRET, now())
+        newest = renewed(renewed(signed.tokens.refresh_token))
+        copied = renew(signed.tokens.refresh_token)
         assert isinstance(copied, Refusal)
         assert copied.code == "device_revoked"
-        with write() as session:
-            assert isinstance(operations.refresh(session, renewed.refresh_token, SECRET, now()), Refusal)
+        assert isinstance(renew(newest), Refusal)
+        assert db.session.get_one(Device, signed.device).revoked_at is not None
+
+
+def test_a_phone_whose_answer_was_lost_on_a_bad_line_may_exchange_its_token_again(app: Flask) -> None:
+    World(app).person("an", "inspector")
+    with app.app_context():
+        signed = enrol("an")
+        assert signed.tokens is not None
+        renewed(signed.tokens.refresh_token)
+        renewed(signed.tokens.refresh_token)
+        newest = renewed(signed.tokens.refresh_token)
+        assert renewed(newest)
+        assert db.session.get_one(Device, signed.device).revoked_at is None
+
+
+def test_an_answer_that_was_taken_for_lost_and_turns_up_after_all_ends_the_device(app: Flask) -> None:
+    World(app).person("an", "inspector")
+    with app.app_context():
+        signed = enrol("an")
+        assert signed.tokens is not None
+        taken_for_lost = renewed(signed.tokens.refresh_token)
+        renewed(signed.tokens.refresh_token)
+        assert isinstance(renew(taken_for_lost), Refusal)
         assert db.session.get_one(Device, signed.device).revoked_at is not None
 
 

@@ -144,6 +144,9 @@ class FailingStorage:
     def open(self, key: str) -> BinaryIO:
         return io.BytesIO(self.kept.open(key).read())
 
+    def exists(self, key: str) -> bool:
+        return self.kept.exists(key)
+
     def delete(self, key: str) -> None:
         self.kept.delete(key)
 

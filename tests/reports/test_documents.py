@@ -122,6 +122,11 @@ def test_a_draft_leaves_the_number_and_the_day_empty(summary: Document) -> None:
     assert " ".join(summary.date_line.split()) == "Thanh Liêm, ngày tháng 9 năm 2022"
 
 
+def test_a_register_is_a_book_and_has_no_number(book: Document) -> None:
+    assert book.number_line == ""
+    assert book.annex_line == "(Kèm theo Sổ theo dõi đơn của UBND huyện Thanh Liêm)"
+
+
 def test_pages_are_a4_and_the_annexes_lie_across(summary: Document) -> None:
     sections = list(opened(summary).sections)
     assert [section.orientation for section in sections] == [WD_ORIENT.PORTRAIT, *[WD_ORIENT.LANDSCAPE] * 3]

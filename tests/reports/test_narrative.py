@@ -100,7 +100,7 @@ def test_many_petitions_are_counted_by_kind_and_result() -> None:
     assert about_petitions(*COMPLAINTS) == (
         "Từ ngày 15/6/2022 đến ngày 14/9/2022, UBND huyện Thanh Liêm tiếp nhận 03 đơn, gồm 01 đơn khiếu nại và 02 đơn"
         " tố cáo; không nhận được đơn kiến nghị, phản ánh; kỳ trước chuyển sang 01 đơn. Đã xử lý xong 02/04 đơn; còn"
-        " 02 đơn đang xử lý, trong đó 01 đơn đã đến hạn. Kết quả giải quyết: 01 đơn đúng và 01 đơn đúng một phần."
+        " 02 đơn đang xử lý, trong đó 01 đơn đã đến hạn. Kết quả giải quyết: đúng 01 đơn, đúng một phần 01 đơn."
         " Có 01 đơn giải quyết quá thời hạn."
     )
 

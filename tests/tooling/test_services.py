@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+
 import psycopg
 import pytest
+from pytest_socket import SocketConnectBlockedError
 
 from tests.services import Postgresql, ServiceError, program
 
@@ -41,3 +44,8 @@ def test_a_database_is_put_back_to_what_was_remembered(postgresql: Postgresql) -
 def test_a_missing_service_is_an_error_that_says_what_to_do() -> None:
     with pytest.raises(ServiceError, match="make test"):
         program("no-such-database-server")
+
+
+def test_no_test_reaches_beyond_this_machine() -> None:
+    with socket.socket() as outside, pytest.raises(SocketConnectBlockedError):
+        outside.connect(("192.0.2.1", 80))

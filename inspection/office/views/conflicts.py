@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from config.errors import Refusal
 from config.extensions import db
+from inspection.journal import store
 from inspection.journal.models import ConflictRow
 from inspection.office.blueprint import blueprint, say
 from inspection.office.conflict_views import fields_of
@@ -21,7 +22,8 @@ from inspection.people.permissions import Permission, Verb
 @blueprint.post("/conflicts/<uuid:record>/settle")
 @require_page(Permission.SETTLE_CONFLICTS)
 def settle(record: uuid.UUID) -> ResponseReturnValue:
-    """Write the chosen value and name the candidates that the page showed; one that came since stays open."""
+    """Write the chosen value and name the candidates that the page showed; one that came since stays open. A
+    value is chosen by the entry that brought it, so nobody keeps a value that the page did not show."""
     session = db.session()
     conflict = session.get(ConflictRow, record)
     if conflict is None:
@@ -30,7 +32,8 @@ def settle(record: uuid.UUID) -> ResponseReturnValue:
     must(Verb.SETTLE, target.kind.name, target.scope)
     back = safe_target(request.form.get("back")) or url_for("office.history", record=conflict.target)
     seen = tuple(request.form.getlist("seen"))
-    sides = {"stored": conflict.stored, **{str(side["entry"]): side for side in conflict.candidates}}
+    version = store.generations(session).version
+    sides = {version(side["entry"]): side for side in (conflict.stored, *conflict.candidates)}
     chosen = sides.get(request.form.get("choice", ""))
     if not conflict.open or chosen is None:
         flash(say("flash.choose_value") if conflict.open else say("flash.already_settled"), "warning")

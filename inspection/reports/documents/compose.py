@@ -98,7 +98,7 @@ def complaint_register(figures: RegisterFigures, circumstances: Circumstances) -
         bases=legal_bases("complaint_register", last),
         addressees=(),
         type_name="SỔ THEO DÕI ĐƠN",
-        type_symbol="STD",
+        type_symbol="",
         subject=f"Khiếu nại, tố cáo, kiến nghị, phản ánh {_subject(period)}",
         blocks=blocks,
         closing="",

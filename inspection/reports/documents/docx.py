@@ -205,6 +205,7 @@ def _table(word: WordFile, table: Table) -> None:
         cells = grid.add_row().cells
         _fill(cells[0].merge(cells[-1]), table.empty, size, CENTRE, italic=True)
     _widths(grid, _width(word.sections[-1]), _relative(table.columns))
+    _whole_rows(grid)
     if table.note:
         _text(word.add_paragraph(), table.note, size=11, italic=True)
 
@@ -237,6 +238,14 @@ def _widths(grid: WordTable, total: Length, shares: Sequence[float]) -> None:
             cell.width = width
 
 
+def _whole_rows(grid: WordTable) -> None:
+    """Keep every row on one page."""
+    for row in grid.rows:
+        mark = OxmlElement("w:cantSplit")
+        mark.set(qn("w:val"), "true")
+        row._tr.get_or_add_trPr().append(mark)  # python-docx has no public way to say so
+
+
 def _repeated(grid: WordTable) -> None:
     """Repeat the heading on every page the table runs over."""
     mark = OxmlElement("w:tblHeader")
@@ -257,6 +266,7 @@ def _foot(word: WordFile, document: Document) -> None:
         paragraph = right.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(48)
     _text(right.add_paragraph(), document.issuer.signer, size=13.5, bold=True, align=CENTRE, after=0)
+    _whole_rows(frame)
     _text(word.add_paragraph(), document.small_print, size=8, align=None)
 
 

@@ -131,8 +131,12 @@ class Document:
 
     @property
     def number_line(self) -> str:
-        """Số:      /BC-UBND": the number is given when the document is issued."""
-        return f"Số:\u2003\u2003/{self.type_symbol}-{self.issuer.symbol}"
+        """ "Số:      /BC-UBND": the number is given when the document is issued. A register has none."""
+        return f"Số:{self._number}" if self.type_symbol else ""
+
+    @property
+    def _number(self) -> str:
+        return f"\u2003\u2003/{self.type_symbol}-{self.issuer.symbol}"
 
     @property
     def date_line(self) -> str:
@@ -149,9 +153,11 @@ class Document:
     @property
     def annex_line(self) -> str:
         """The line under an annex's title."""
-        number = f"{self.type_name.capitalize()} số\u2003\u2003/{self.type_symbol}-{self.issuer.symbol}"
+        name = self.type_name.capitalize()
+        if not self.type_symbol:
+            return f"(Kèm theo {name} của {self.issuer.short_name})"
         day = f"ngày\u2003\u2002tháng\u2003\u2002năm {self.day.year}"
-        return f"(Kèm theo {number} {day} của {self.issuer.short_name})"
+        return f"(Kèm theo {name} số{self._number} {day} của {self.issuer.short_name})"
 
     def tables(self) -> list[Table]:
         """Every table, those of the annexes last."""

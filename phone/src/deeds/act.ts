@@ -47,7 +47,8 @@ export async function actUndoable(done: string, ...intentions: Intention[]): Pro
 async function opposite(intention: Intention): Promise<Intention> {
   const view = await reader.value.one(intention.record);
   const fields: Fields = {};
-  if (!view && intention.kind !== "answer") return { ...intention, fields: { voided: { reason: say("action.undo") } } };
+  if (!view && intention.kind !== "answer")
+    return { ...intention, fields: { voided: { reason: say("action.undo") } } };
   for (const name of Object.keys(intention.fields)) {
     if (name === "voided") fields.voided = view?.voided ? { reason: view.voided.reason ?? "" } : null;
     else if (view) fields[name] = view.fields[name] ?? null;

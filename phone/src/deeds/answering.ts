@@ -28,7 +28,11 @@ function intention(question: Question, fields: Fields): Intention {
 }
 
 /** Records a result, or clears it with null. A reason belongs to a fail only. */
-export function giveResult(question: Question, result: ResultWord | null, before: View | undefined): Promise<boolean> {
+export function giveResult(
+  question: Question,
+  result: ResultWord | null,
+  before: View | undefined,
+): Promise<boolean> {
   const reason = result === "fail" ? text(before, "reason") || null : null;
   const done = result ? say("answer.changed", { result: say(`answer.${result}`) }) : say("answer.cleared");
   return actUndoable(done, intention(question, { result, reason }));
@@ -40,7 +44,10 @@ export function giveReason(question: Question, reason: string): Promise<boolean>
 
 /** A reading in plain decimal form with its unit, or nothing. */
 export function giveValue(question: Question, value: string | null, unit: string): Promise<boolean> {
-  return actUndoable(say("state.saved"), intention(question, { value, unit: value === null ? null : unit || null }));
+  return actUndoable(
+    say("state.saved"),
+    intention(question, { value, unit: value === null ? null : unit || null }),
+  );
 }
 
 export function giveText(question: Question, field: "text" | "note", content: string): Promise<boolean> {

@@ -15,7 +15,13 @@ export interface Candidate {
 function readCandidate(value: Json | undefined): Candidate | null {
   if (value === null || value === undefined || typeof value !== "object" || Array.isArray(value)) return null;
   const word = (name: string): string => (typeof value[name] === "string" ? (value[name] as string) : "");
-  return { value: value.value ?? null, user: word("user"), device: word("device"), made_at: word("made_at"), entry: word("entry") };
+  return {
+    value: value.value ?? null,
+    user: word("user"),
+    device: word("device"),
+    made_at: word("made_at"),
+    entry: word("entry"),
+  };
 }
 
 export function storedOf(conflict: View): Candidate | null {

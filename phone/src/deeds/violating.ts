@@ -14,7 +14,12 @@ import { today } from "./visiting";
 
 function violation(visit: View, fields: Fields): Intention {
   const found = { visit: visit.record, found_on: text(visit, "visited_on") || today() };
-  return { kind: "violation", record: newIdentifier(context), scope: visit.scope, fields: { ...found, ...fields } };
+  return {
+    kind: "violation",
+    record: newIdentifier(context),
+    scope: visit.scope,
+    fields: { ...found, ...fields },
+  };
 }
 
 function naming(act: View): Fields {
@@ -25,12 +30,25 @@ function naming(act: View): Fields {
  * Records why an item failed together with the violations it raises, all or none. `free` describes an act
  * outside the catalogue.
  */
-export function recordFailure(question: Question, reason: string, acts: readonly View[], free: string): Promise<boolean> {
+export function recordFailure(
+  question: Question,
+  reason: string,
+  acts: readonly View[],
+  free: string,
+): Promise<boolean> {
   const { visit, checklist, item, subject } = question;
   const answer = answerIdentifier(visit.record, item, subject);
-  const raised = acts.map((each) => violation(visit, { answer, ...naming(each), description: reason.trim() || null }));
+  const raised = acts.map((each) =>
+    violation(visit, { answer, ...naming(each), description: reason.trim() || null }),
+  );
   if (free.trim()) raised.push(violation(visit, { answer, code: FREE_CODE, description: free.trim() }));
-  const result: Fields = { visit: visit.record, checklist, item, result: "fail", reason: reason.trim() || null };
+  const result: Fields = {
+    visit: visit.record,
+    checklist,
+    item,
+    result: "fail",
+    reason: reason.trim() || null,
+  };
   if (subject) result.subject = subject;
   const told: Intention = { kind: "answer", record: answer, scope: visit.scope, fields: result };
   return raised.length > 0
@@ -44,7 +62,12 @@ export function recordViolation(visit: View, chosen: View | null, fields: Fields
 }
 
 export function describeViolation(view: View, fields: Fields): Promise<boolean> {
-  return actUndoable(say("state.saved"), { kind: "violation", record: view.record, scope: view.scope, fields });
+  return actUndoable(say("state.saved"), {
+    kind: "violation",
+    record: view.record,
+    scope: view.scope,
+    fields,
+  });
 }
 
 export function recordMeasure(visit: View, existing: View | null, fields: Fields): Promise<boolean> {

@@ -53,7 +53,12 @@ export function voidRecord(view: View, reason: string, done: string): Promise<bo
 
 export function restoreRecord(view: View): Promise<boolean> {
   const fields: Fields = { voided: null };
-  return actUndoable(say("visit.restored"), { kind: view.kind, record: view.record, scope: view.scope, fields });
+  return actUndoable(say("visit.restored"), {
+    kind: view.kind,
+    record: view.record,
+    scope: view.scope,
+    fields,
+  });
 }
 
 export interface Signing {

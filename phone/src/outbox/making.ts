@@ -49,10 +49,13 @@ export function changedFields(intention: Intention, view: View | undefined): Fie
   return normalised(changed);
 }
 
+/** What a keyboard or a pasted table may bring along and no journal text may hold. */
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+
 function normalised(fields: Fields): Fields {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, typeof value === "string" ? value.normalize("NFC") : value]),
-  );
+  const clean = (value: Json): Json =>
+    typeof value === "string" ? value.toWellFormed().normalize("NFC").replace(CONTROL, "") : value;
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, clean(value)]));
 }
 
 /**
@@ -67,7 +70,11 @@ function frozenBase(pulledVersion: string | undefined, live: readonly OutboxRow[
 }
 
 /** A void covers what belongs to the record, so its base is the newest version of all of it that was seen. */
-async function voidBase(database: PhoneDatabase, record: string, own: (string | undefined)[]): Promise<string> {
+async function voidBase(
+  database: PhoneDatabase,
+  record: string,
+  own: (string | undefined)[],
+): Promise<string> {
   const below = await database.records.where("parent").equals(record).toArray();
   const newest = [...own, ...below.map((row) => row.version)].map(readVersion).reduce(newer, null);
   return newest ? `${newest.generation}.${newest.sequence}` : NOTHING_SEEN;
@@ -88,7 +95,11 @@ function sharesField(row: OutboxRow, fields: Fields): boolean {
  * Writes the intentions of one tap down, all or none, and returns the operations made. An intention that
  * changes nothing makes no operation. Throws OperationTooLarge for content of 64 KiB or more.
  */
-export function makeOperations(context: CoreContext, user: string, intentions: Intention[]): Promise<Operation[]> {
+export function makeOperations(
+  context: CoreContext,
+  user: string,
+  intentions: Intention[],
+): Promise<Operation[]> {
   const { database } = context;
   return durable(database, () =>
     database.transaction("rw", database.outbox, database.notes, database.records, async () => {
@@ -103,7 +114,9 @@ export function makeOperations(context: CoreContext, user: string, intentions: I
         const fields = changedFields(intention, view);
         if (view && Object.keys(fields).length === 0) continue;
         const seen = frozenBase(pulled?.version, live, fields);
-        const base = fields.voided ? await voidBase(database, intention.record, [seen, pulled?.version]) : seen;
+        const base = fields.voided
+          ? await voidBase(database, intention.record, [seen, pulled?.version])
+          : seen;
         number += 1;
         const operation: Operation = {
           id: newIdentifier(context),

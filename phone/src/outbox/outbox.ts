@@ -34,7 +34,12 @@ export function leaveToOffice(context: CoreContext, number: number): Promise<voi
 }
 
 /** The person makes a new operation with corrected fields in place of a rejected one. */
-export async function correct(context: CoreContext, user: string, number: number, fields: Fields): Promise<void> {
+export async function correct(
+  context: CoreContext,
+  user: string,
+  number: number,
+  fields: Fields,
+): Promise<void> {
   const row = await context.database.outbox.get(number);
   if (row?.state !== "rejected" || row.user !== user) return;
   const { kind, record, scope, settles } = operationOf(row);
@@ -51,15 +56,23 @@ export async function correct(context: CoreContext, user: string, number: number
 function resolve(context: CoreContext, number: number, resolution: "left_to_office"): Promise<void> {
   const { database } = context;
   return durable(database, async () => {
-    await database.outbox.where("n").equals(number).and((row) => row.state === "rejected").modify({
-      state: "finished",
-      resolution,
-    });
+    await database.outbox
+      .where("n")
+      .equals(number)
+      .and((row) => row.state === "rejected")
+      .modify({
+        state: "finished",
+        resolution,
+      });
   });
 }
 
 /** After a complete pull of a scope: what it contains needs no overlay any more. Runs inside the pull's transaction. */
-export async function finishPulled(database: PhoneDatabase, scope: string, cursor: string | null): Promise<void> {
+export async function finishPulled(
+  database: PhoneDatabase,
+  scope: string,
+  cursor: string | null,
+): Promise<void> {
   const reached = readVersion(cursor)?.sequence ?? 0;
   await database.outbox
     .where("scope")

@@ -38,7 +38,11 @@ export function consequence(
     case "rejected":
       return refused(row, result, device);
     case "retry":
-      return { attempts: row.attempts + 1, status: "retry", ...(result.error ? { error: result.error } : {}) };
+      return {
+        attempts: row.attempts + 1,
+        status: "retry",
+        ...(result.error ? { error: result.error } : {}),
+      };
     default:
       return null;
   }

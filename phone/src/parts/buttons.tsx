@@ -16,7 +16,16 @@ interface ButtonProps {
 }
 
 /** While what a press started is under way the button is busy, so a second tap does nothing. */
-export function Button({ children, look = "plain", wide, disabled, type = "button", onPress, label, expanded }: ButtonProps) {
+export function Button({
+  children,
+  look = "plain",
+  wide,
+  disabled,
+  type = "button",
+  onPress,
+  label,
+  expanded,
+}: ButtonProps) {
   const [busy, setBusy] = useState(false);
   const press = async (): Promise<void> => {
     if (!onPress || busy) return;

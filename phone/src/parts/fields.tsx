@@ -29,7 +29,14 @@ function describedBy(id: string, hint?: string, fault?: string): string | undefi
   return ids.length > 0 ? ids.join(" ") : undefined;
 }
 
-function Frame({ id, label, hint, fault, optional, children }: FieldProps & { id: string; children: ComponentChildren }) {
+function Frame({
+  id,
+  label,
+  hint,
+  fault,
+  optional,
+  children,
+}: FieldProps & { id: string; children: ComponentChildren }) {
   return (
     <div class="field">
       <label for={id}>
@@ -119,7 +126,13 @@ export function SelectField(props: SelectProps) {
 }
 
 /** A few choices side by side. Choosing the chosen one again takes it back where `clearable`. */
-export function Choices({ label, value, options, onChange, clearable }: SelectProps & { clearable?: boolean }) {
+export function Choices({
+  label,
+  value,
+  options,
+  onChange,
+  clearable,
+}: SelectProps & { clearable?: boolean }) {
   return (
     <fieldset class="choices">
       <legend>{label}</legend>

@@ -14,7 +14,15 @@ export function Empty({ children, mark }: { children: ComponentChildren; mark?: 
   );
 }
 
-export function Section({ title, aside, children }: { title: string; aside?: ComponentChildren; children: ComponentChildren }) {
+export function Section({
+  title,
+  aside,
+  children,
+}: {
+  title: string;
+  aside?: ComponentChildren;
+  children: ComponentChildren;
+}) {
   return (
     <section class="section">
       <div class="section-head">
@@ -26,7 +34,13 @@ export function Section({ title, aside, children }: { title: string; aside?: Com
   );
 }
 
-export function Tag({ tone, children }: { tone: "good" | "bad" | "warn" | "calm"; children: ComponentChildren }) {
+export function Tag({
+  tone,
+  children,
+}: {
+  tone: "good" | "bad" | "warn" | "calm";
+  children: ComponentChildren;
+}) {
   return <span class={`tag ${tone}`}>{children}</span>;
 }
 
@@ -42,7 +56,13 @@ export function StandingMark({ standing }: { standing: Standing }) {
   );
 }
 
-const STATUS_TONE = { planned: "calm", open: "warn", finished: "good", signed: "good", voided: "bad" } as const;
+const STATUS_TONE = {
+  planned: "calm",
+  open: "warn",
+  finished: "good",
+  signed: "good",
+  voided: "bad",
+} as const;
 
 export function StatusTag({ status }: { status: VisitStatus }) {
   return <Tag tone={STATUS_TONE[status]}>{say(`visit.status.${status}`)}</Tag>;
@@ -57,7 +77,15 @@ export function Meter({ done, total, label }: { done: number; total: number; lab
   );
 }
 
-export function Banner({ tone, children, href }: { tone: "warn" | "bad" | "calm"; children: ComponentChildren; href?: string }) {
+export function Banner({
+  tone,
+  children,
+  href,
+}: {
+  tone: "warn" | "bad" | "calm";
+  children: ComponentChildren;
+  href?: string;
+}) {
   return href ? (
     <a class={`banner ${tone}`} href={href}>
       {children}

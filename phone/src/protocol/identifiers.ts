@@ -34,7 +34,9 @@ export function uuid7(milliseconds: number, random: RandomBytes): string {
 
 export function uuid5(namespace: string, name: string): string {
   const digits = namespace.replaceAll("-", "");
-  const space = Uint8Array.from({ length: 16 }, (_, index) => parseInt(digits.slice(index * 2, index * 2 + 2), 16));
+  const space = Uint8Array.from({ length: 16 }, (_, index) =>
+    parseInt(digits.slice(index * 2, index * 2 + 2), 16),
+  );
   const text = new TextEncoder().encode(name);
   const input = new Uint8Array(space.length + text.length);
   input.set(space);

@@ -15,7 +15,11 @@ export const KIND_RULES: Record<string, KindRule> = {
   campaign: { schema: 1, groups: {} },
   assignment: { schema: 1, parent: "campaign", groups: {} },
   visit: { schema: 1, parent: "campaign", groups: {} },
-  answer: { schema: 1, parent: "visit", groups: { finding: ["result", "reason"], reading: ["value", "unit"] } },
+  answer: {
+    schema: 1,
+    parent: "visit",
+    groups: { finding: ["result", "reason"], reading: ["value", "unit"] },
+  },
   violation: {
     schema: 1,
     parent: "visit",

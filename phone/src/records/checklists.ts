@@ -8,6 +8,7 @@ export type AnswerKind = "pass_fail_na" | "number" | "text" | "photo";
 export interface Item {
   id: string;
   group: string;
+  group_en: string;
   text_vi: string;
   text_en: string;
   kind: AnswerKind;
@@ -32,6 +33,7 @@ function readItem(value: Json): Item[] {
     {
       id: word(value.id),
       group: word(value.group),
+      group_en: word(value.group_en),
       text_vi: word(value.text_vi),
       text_en: word(value.text_en),
       kind: KINDS.includes(word(form?.kind)) ? (word(form?.kind) as AnswerKind) : "text",
@@ -73,9 +75,13 @@ export function byDomain(left: View, right: View): number {
  */
 export function checklistsOf(visit: View, campaign: View | undefined, all: readonly View[]): View[] {
   const day = text(visit, "visited_on");
-  const named = [visit, campaign].map((view) => view?.fields.checklists).find((ids) => Array.isArray(ids) && ids.length > 0);
+  const named = [visit, campaign]
+    .map((view) => view?.fields.checklists)
+    .find((ids) => Array.isArray(ids) && ids.length > 0);
   const ids = new Set(Array.isArray(named) ? named : []);
   const codes = new Set(all.filter((view) => ids.has(view.record)).map((view) => text(view, "code")));
-  const chosen = all.filter((view) => holdsOn(view, day) && (codes.size === 0 || codes.has(text(view, "code"))));
+  const chosen = all.filter(
+    (view) => holdsOn(view, day) && (codes.size === 0 || codes.has(text(view, "code"))),
+  );
   return chosen.sort(byDomain);
 }

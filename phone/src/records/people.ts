@@ -12,7 +12,9 @@ export function isRunning(campaign: View, day: string): boolean {
 
 /** Campaigns not yet over, the running ones first. */
 export async function currentCampaigns(reader: Reader, day: string): Promise<View[]> {
-  const campaigns = (await reader.all("campaign")).filter((view) => inForce(view) && text(view, "ends_on") >= day);
+  const campaigns = (await reader.all("campaign")).filter(
+    (view) => inForce(view) && text(view, "ends_on") >= day,
+  );
   return campaigns.sort((left, right) => text(left, "starts_on").localeCompare(text(right, "starts_on")));
 }
 

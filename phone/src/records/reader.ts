@@ -40,7 +40,8 @@ export class Reader {
 
   private views(pulled: readonly StoredRecord[], rows: readonly OutboxRow[]): View[] {
     const operations = new Map<string, OutboxRow[]>();
-    for (const row of this.own(rows)) operations.set(row.record, [...(operations.get(row.record) ?? []), row]);
+    for (const row of this.own(rows))
+      operations.set(row.record, [...(operations.get(row.record) ?? []), row]);
     const views: View[] = [];
     for (const record of pulled) {
       views.push(overlay(record, operations.get(record.record) ?? []) as View);

@@ -49,7 +49,9 @@ export function fineRanges(act: View): { individual: Range; organisation: Range 
 
 function writeRange({ least, most }: Range): string {
   if (least === most) return writeDong(most);
-  return least > 0 ? `${writeDong(least)} – ${writeDong(most)}` : say("violation.fine.up_to", { amount: writeDong(most) });
+  return least > 0
+    ? `${writeDong(least)} – ${writeDong(most)}`
+    : say("violation.fine.up_to", { amount: writeDong(most) });
 }
 
 export function fineLines(act: View): string[] {

@@ -70,7 +70,14 @@ export interface Progress {
 }
 
 export function progressOf(items: readonly Item[], answers: readonly View[]): Progress {
-  const progress: Progress = { total: items.length, done: 0, passed: 0, failed: 0, not_applicable: 0, missing_reasons: 0 };
+  const progress: Progress = {
+    total: items.length,
+    done: 0,
+    passed: 0,
+    failed: 0,
+    not_applicable: 0,
+    missing_reasons: 0,
+  };
   const byItem = new Map<string, View[]>();
   for (const answer of answers) {
     const item = text(answer, "item");
@@ -84,7 +91,8 @@ export function progressOf(items: readonly Item[], answers: readonly View[]): Pr
       if (result === "pass") progress.passed += 1;
       if (result === "na") progress.not_applicable += 1;
       if (result === "fail") progress.failed += 1;
-      if (result === "fail" && !text(answer, "reason") && !text(answer, "note")) progress.missing_reasons += 1;
+      if (result === "fail" && !text(answer, "reason") && !text(answer, "note"))
+        progress.missing_reasons += 1;
     }
   }
   return progress;
@@ -97,12 +105,15 @@ export function totalOf(file: VisitFile): Progress {
 export function conflictsOf(file: VisitFile, conflicts: readonly View[]): View[] {
   const parts = [file.visit, ...file.answers, ...file.violations, ...file.measures, ...file.signatures];
   const records = new Set(parts.map((view) => view.record));
-  return conflicts.filter((conflict) => conflict.fields.open === true && records.has(text(conflict, "target")));
+  return conflicts.filter(
+    (conflict) => conflict.fields.open === true && records.has(text(conflict, "target")),
+  );
 }
 
 /** Newest visit first, by the day and the moment it began. */
 export function newestFirst(left: View, right: View): number {
-  const when = (view: View): string => `${text(view, "visited_on")} ${text(view, "started_at")} ${view.record}`;
+  const when = (view: View): string =>
+    `${text(view, "visited_on")} ${text(view, "started_at")} ${view.record}`;
   return when(right).localeCompare(when(left));
 }
 
@@ -132,7 +143,10 @@ export async function visitLines(reader: Reader, visits: readonly View[]): Promi
 }
 
 /** The versions a signature covers; a record with changes not yet pulled back adds the number of the last one. */
-export async function coveredVersions(database: PhoneDatabase, file: VisitFile): Promise<Record<string, string>> {
+export async function coveredVersions(
+  database: PhoneDatabase,
+  file: VisitFile,
+): Promise<Record<string, string>> {
   const covered: Record<string, string> = {};
   for (const view of [file.visit, ...file.answers, ...file.violations, ...file.measures]) {
     const rows = await database.outbox.where("record").equals(view.record).toArray();

@@ -10,6 +10,7 @@ import { AlertIcon, CheckIcon, CrossIcon, DashIcon, InfoIcon, NoteIcon, PlusIcon
 import { StandingMark, Tag } from "../parts/pieces";
 import type { Item } from "../records/checklists";
 import { text } from "../records/reader";
+import { FREE_CODE } from "../records/violations";
 import type { VisitFile } from "../records/visits";
 import { readDecimal, writeDecimal } from "../words/figures";
 import { inLanguage, say } from "../words/index";
@@ -27,7 +28,16 @@ interface AnswerCardProps {
   last: boolean;
 }
 
-export function AnswerCard({ item, file, checklist, subject, taken, answer, onAddSubject, last }: AnswerCardProps) {
+export function AnswerCard({
+  item,
+  file,
+  checklist,
+  subject,
+  taken,
+  answer,
+  onAddSubject,
+  last,
+}: AnswerCardProps) {
   const [sheet, setSheet] = useState<"none" | "failure" | "subject" | "violations">("none");
   const [noting, setNoting] = useState(false);
   const [basis, setBasis] = useState(false);
@@ -37,8 +47,12 @@ export function AnswerCard({ item, file, checklist, subject, taken, answer, onAd
   const titleId = `title-${item.id}-${subject}`;
 
   /** A second tap on a result takes it back, except on a fail, whose reasons it opens. */
-  const choose = async (chosen: ResultWord, next: ResultWord | null = chosen === result ? null : chosen): Promise<void> => {
-    if (result === "fail" && chosen === "fail" && next === null && item.kind === "pass_fail_na") return setSheet("failure");
+  const choose = async (
+    chosen: ResultWord,
+    next: ResultWord | null = chosen === result ? null : chosen,
+  ): Promise<void> => {
+    if (result === "fail" && chosen === "fail" && next === null && item.kind === "pass_fail_na")
+      return setSheet("failure");
     if (!(await giveResult(question, next, answer))) return undefined;
     if (next === "fail") setSheet("failure");
     else if (violations.length > 0) setSheet("violations");
@@ -46,7 +60,11 @@ export function AnswerCard({ item, file, checklist, subject, taken, answer, onAd
   };
 
   return (
-    <article class={`card answer ${result}`} id={subject === "" ? `item-${item.id}` : undefined} aria-labelledby={titleId}>
+    <article
+      class={`card answer ${result}`}
+      id={subject === "" ? `item-${item.id}` : undefined}
+      aria-labelledby={titleId}
+    >
       <p class="item-code">
         {item.id}
         {subject && <strong class="subject">{subject}</strong>}
@@ -56,10 +74,19 @@ export function AnswerCard({ item, file, checklist, subject, taken, answer, onAd
       {item.kind === "pass_fail_na" && <Results legend={titleId} result={result} onChoose={choose} />}
       {item.kind === "number" && <Reading question={question} item={item} answer={answer} />}
       {(item.kind === "text" || item.kind === "photo") && (
-        <Words question={question} field="text" label={say(item.kind === "photo" ? "answer.photo" : "answer.text")} answer={answer} />
+        <Words
+          question={question}
+          field="text"
+          label={say(item.kind === "photo" ? "answer.photo" : "answer.text")}
+          answer={answer}
+        />
       )}
-      {result === "fail" && <Failure answer={answer} violations={violations} onOpen={() => setSheet("failure")} />}
-      {(noting || text(answer, "note")) && <Words question={question} field="note" label={say("answer.note")} answer={answer} />}
+      {result === "fail" && (
+        <Failure answer={answer} violations={violations} onOpen={() => setSheet("failure")} />
+      )}
+      {(noting || text(answer, "note")) && (
+        <Words question={question} field="note" label={say("answer.note")} answer={answer} />
+      )}
       <div class="card-tools">
         {!noting && !text(answer, "note") && (
           <Button look="quiet" onPress={() => setNoting(true)}>
@@ -89,9 +116,17 @@ export function AnswerCard({ item, file, checklist, subject, taken, answer, onAd
       </div>
       {basis && <Basis item={item} />}
       {sheet === "failure" && (
-        <FailureSheet question={question} item={item} answer={answer} violations={violations} onClose={() => setSheet("none")} />
+        <FailureSheet
+          question={question}
+          item={item}
+          answer={answer}
+          violations={violations}
+          onClose={() => setSheet("none")}
+        />
       )}
-      {sheet === "subject" && <SubjectSheet taken={taken} onAdd={onAddSubject} onClose={() => setSheet("none")} />}
+      {sheet === "subject" && (
+        <SubjectSheet taken={taken} onAdd={onAddSubject} onClose={() => setSheet("none")} />
+      )}
       {sheet === "violations" && (
         <Confirm
           title={say("answer.open_violations", { count: violations.length })}
@@ -117,7 +152,15 @@ const RESULTS = [
   { word: "na", Mark: DashIcon },
 ] as const;
 
-function Results({ legend, result, onChoose }: { legend: string; result: string; onChoose: (word: ResultWord) => Promise<void> }) {
+function Results({
+  legend,
+  result,
+  onChoose,
+}: {
+  legend: string;
+  result: string;
+  onChoose: (word: ResultWord) => Promise<void>;
+}) {
   return (
     <div class="results" role="group" aria-labelledby={legend}>
       {RESULTS.map(({ word, Mark }) => (
@@ -137,7 +180,15 @@ function Results({ legend, result, onChoose }: { legend: string; result: string;
   );
 }
 
-function Failure({ answer, violations, onOpen }: { answer: View | undefined; violations: View[]; onOpen: () => void }) {
+function Failure({
+  answer,
+  violations,
+  onOpen,
+}: {
+  answer: View | undefined;
+  violations: View[];
+  onOpen: () => void;
+}) {
   const reason = text(answer, "reason");
   return (
     <div class="failure">
@@ -145,11 +196,13 @@ function Failure({ answer, violations, onOpen }: { answer: View | undefined; vio
       <p class="marks">
         {violations.map((violation) => (
           <Tag key={violation.record} tone="bad">
-            {text(violation, "code") === "other" ? say("violation.free") : text(violation, "code")}
+            {text(violation, "code") === FREE_CODE ? say("violation.free") : text(violation, "code")}
           </Tag>
         ))}
       </p>
-      <Button onPress={onOpen}>{violations.length === 0 ? say("answer.record_violation") : say("action.edit")}</Button>
+      <Button onPress={onOpen}>
+        {violations.length === 0 ? say("answer.record_violation") : say("action.edit")}
+      </Button>
     </div>
   );
 }
@@ -193,7 +246,14 @@ function Words({ question, field, label, answer }: WordsProps) {
     if (typed.trim() === stored || (await giveText(question, field, typed))) setDraft(null);
   };
   return (
-    <TextField label={label} value={draft ?? stored} lines={1} maximum={4000} onInput={setDraft} onLeave={(typed) => void leave(typed)} />
+    <TextField
+      label={label}
+      value={draft ?? stored}
+      lines={1}
+      maximum={4000}
+      onInput={setDraft}
+      onLeave={(typed) => void leave(typed)}
+    />
   );
 }
 
@@ -202,7 +262,9 @@ function Basis({ item }: { item: Item }) {
   return (
     <div class="basis">
       <p>{item.legal_basis}</p>
-      {item.applies_to && item.applies_to !== "all" && <p>{say("answer.applies_to", { who: item.applies_to })}</p>}
+      {item.applies_to && item.applies_to !== "all" && (
+        <p>{say("answer.applies_to", { who: item.applies_to })}</p>
+      )}
       {rule && <p>{say("answer.rule", { rule })}</p>}
     </div>
   );

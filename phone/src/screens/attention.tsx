@@ -12,7 +12,7 @@ import { context, database, me } from "../phone";
 import { writeMoment } from "../words/figures";
 import { say, sayNamed } from "../words/index";
 import { CorrectionSheet } from "./correction_sheet";
-import { describe, fieldLines, type OperationWords } from "./operation_words";
+import { describe, faultWords, fieldLines, type OperationWords } from "./operation_words";
 
 export function errorWords(code: string): string {
   return sayNamed("error", code, say("error.other", { code }));
@@ -53,10 +53,12 @@ function Refused({ words }: { words: OperationWords }) {
   return (
     <article class="card">
       <h3>{title}</h3>
-      <p class="faint">{[detail, writeMoment(row.made_at, context.clock.now())].filter(Boolean).join(" · ")}</p>
+      <p class="faint">
+        {[detail, writeMoment(row.made_at, context.clock.now())].filter(Boolean).join(" · ")}
+      </p>
       {faults.map(([field, messages]) => (
         <p key={field} class="fault">
-          {sayNamed("field", field)}: {[messages].flat().join(" ")}
+          {sayNamed("field", field)}: {faultWords(messages)}
         </p>
       ))}
       <details>

@@ -21,7 +21,9 @@ async function readCampaign(record: string) {
       lead: text(view, "duty") === "lead",
     })),
   );
-  team.sort((left, right) => Number(right.lead) - Number(left.lead) || left.name.localeCompare(right.name, "vi"));
+  team.sort(
+    (left, right) => Number(right.lead) - Number(left.lead) || left.name.localeCompare(right.name, "vi"),
+  );
   return { campaign, team, lines: await visitLines(from, visits) };
 }
 
@@ -37,7 +39,10 @@ export function Campaign({ record }: { record: string }) {
             <p class="marks">
               <Tag tone="calm">{sayNamed("campaign.type", text(campaign, "campaign_type"))}</Tag>
               <span>
-                {say("campaign.dates", { from: writeDay(text(campaign, "starts_on")), to: writeDay(text(campaign, "ends_on")) })}
+                {say("campaign.dates", {
+                  from: writeDay(text(campaign, "starts_on")),
+                  to: writeDay(text(campaign, "ends_on")),
+                })}
               </span>
             </p>
             {text(campaign, "decision_number") && (

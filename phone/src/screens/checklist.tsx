@@ -18,20 +18,28 @@ export function Checklist({ visit, checklist }: { visit: string; checklist: stri
   const file = useShown(`checklist:${visit}`, () => readVisit(reader.value, visit));
   const found = file?.checklists.find((each) => each.record === checklist);
   if (!file || !found) {
-    return <Screen title={say("visit.checklists")} back={to("visit", visit)}>{file && <Empty>{say("state.not_found")}</Empty>}</Screen>;
+    return (
+      <Screen title={say("visit.checklists")} back={to("visit", visit)}>
+        {file && <Empty>{say("state.not_found")}</Empty>}
+      </Screen>
+    );
   }
   const items = itemsOf(found);
   const progress = progressOf(items, file.answers);
   return (
     <Screen
-      title={sayNamed("domain", text(found, "domain"), inLanguage(found.fields.title_vi, found.fields.title_en))}
+      title={sayNamed(
+        "domain",
+        text(found, "domain"),
+        inLanguage(found.fields.title_vi, found.fields.title_en),
+      )}
       subtitle={text(file.establishment, "name")}
       back={to("visit", visit)}
       bar={<NextBar items={items} answers={file.answers} done={progress.done} />}
     >
       {groupsOf(items).map(([group, members]) => (
         <section key={group} class="group">
-          <h2>{group ? group.charAt(0).toUpperCase() + group.slice(1) : say("answer.group.none")}</h2>
+          <h2>{heading(group, members[0]?.group_en)}</h2>
           {members.map((item) => (
             <ItemAnswers key={item.id} item={item} file={file} checklist={found} />
           ))}
@@ -39,6 +47,11 @@ export function Checklist({ visit, checklist }: { visit: string; checklist: stri
       ))}
     </Screen>
   );
+}
+
+function heading(group: string, english: string | undefined): string {
+  const words = inLanguage(group, english);
+  return words ? words.charAt(0).toUpperCase() + words.slice(1) : say("answer.group.none");
 }
 
 /** Groups in the order in which they first appear, however the items are interleaved. */

@@ -49,9 +49,15 @@ async function readDispute(conflict: View): Promise<Dispute[]> {
     {
       conflict,
       target,
-      title: say("conflict.of", { field: sayNamed("field", text(conflict, "field")), record: record.charAt(0).toLowerCase() + record.slice(1) }),
+      title: say("conflict.of", {
+        field: sayNamed("field", text(conflict, "field")),
+        record: record.charAt(0).toLowerCase() + record.slice(1),
+      }),
       place: text(place, "name") || text(target, "name"),
-      options: [await naming(stored, true), ...(await Promise.all(candidatesOf(conflict).map((each) => naming(each, false))))],
+      options: [
+        await naming(stored, true),
+        ...(await Promise.all(candidatesOf(conflict).map((each) => naming(each, false)))),
+      ],
       may: await leads(from, campaign, me()),
       pending: await isSettling(target.record, candidatesOf(conflict)),
     },
@@ -61,7 +67,9 @@ async function readDispute(conflict: View): Promise<Dispute[]> {
 /** Whether an own operation that settles these candidates is still under way. */
 async function isSettling(target: string, candidates: Candidate[]): Promise<boolean> {
   const rows = await reader.value.database.outbox.where("record").equals(target).toArray();
-  return rows.some((row) => row.state !== "finished" && candidates.some(({ entry }) => row.body.includes(`"${entry}"`)));
+  return rows.some(
+    (row) => row.state !== "finished" && candidates.some(({ entry }) => row.body.includes(`"${entry}"`)),
+  );
 }
 
 async function read(visit: string | null): Promise<Dispute[]> {
@@ -95,9 +103,13 @@ function DisputeCard({ dispute }: { dispute: Dispute }) {
       <ul class="options">
         {options.map(({ candidate, name, stored }) => (
           <li key={candidate.entry} class={stored ? "stored" : ""}>
-            <Tag tone={stored ? "calm" : "warn"}>{say(stored ? "conflict.stored" : "conflict.candidate")}</Tag>
+            <Tag tone={stored ? "calm" : "warn"}>
+              {say(stored ? "conflict.stored" : "conflict.candidate")}
+            </Tag>
             <p class="option-value">{valueWords(field, candidate.value)}</p>
-            <p class="faint">{say("conflict.by", { name, time: writeMoment(candidate.made_at, context.clock.now()) })}</p>
+            <p class="faint">
+              {say("conflict.by", { name, time: writeMoment(candidate.made_at, context.clock.now()) })}
+            </p>
             {may && !pending && (
               <Button
                 onPress={async () => {

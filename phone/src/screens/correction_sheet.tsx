@@ -9,12 +9,15 @@ import { context, engine, me } from "../phone";
 import type { Fields, Json } from "../protocol/types";
 import type { OutboxRow } from "../store/database";
 import { say, sayNamed } from "../words/index";
+import { faultWords } from "./operation_words";
 
 const IDENTIFIER = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
 /** Plain words and numbers can be corrected here; what refers to other records or is built of parts cannot. */
 function isOpen(value: Json): boolean {
-  return value === null || typeof value === "number" || (typeof value === "string" && !IDENTIFIER.test(value));
+  return (
+    value === null || typeof value === "number" || (typeof value === "string" && !IDENTIFIER.test(value))
+  );
 }
 
 export function CorrectionSheet({ row, onClose }: { row: OutboxRow; onClose: () => void }) {
@@ -43,7 +46,7 @@ export function CorrectionSheet({ row, onClose }: { row: OutboxRow; onClose: () 
           value={draft[name] ?? (value === null ? "" : String(value))}
           onInput={(typed) => setDraft({ ...draft, [name]: typed })}
           lines={typeof value === "string" && value.length > 60 ? 3 : 1}
-          fault={[row.error?.fields?.[name] ?? []].flat().join(" ") || undefined}
+          fault={faultWords(row.error?.fields?.[name]) || undefined}
         />
       ))}
       <div class="actions">

@@ -15,7 +15,13 @@ export interface DecisionDraft {
   amount: string;
 }
 
-export const NO_DECISION: DecisionDraft = { sanction: "", authority: "", decision_number: "", decided_on: "", amount: "" };
+export const NO_DECISION: DecisionDraft = {
+  sanction: "",
+  authority: "",
+  decision_number: "",
+  decided_on: "",
+  amount: "",
+};
 
 export function readDecision(violation: View): DecisionDraft {
   return {
@@ -34,7 +40,8 @@ export function isWholeDong({ amount }: DecisionDraft): boolean {
 }
 
 export function decisionFields(draft: DecisionDraft): Fields {
-  if (!draft.sanction) return { sanction: null, authority: null, decision_number: null, decided_on: null, amount: null };
+  if (!draft.sanction)
+    return { sanction: null, authority: null, decision_number: null, decided_on: null, amount: null };
   const amount = digits(draft.amount);
   return {
     sanction: draft.sanction,
@@ -45,14 +52,23 @@ export function decisionFields(draft: DecisionDraft): Fields {
   };
 }
 
-export function DecisionFields({ draft, onChange }: { draft: DecisionDraft; onChange: (draft: DecisionDraft) => void }) {
+export function DecisionFields({
+  draft,
+  onChange,
+}: {
+  draft: DecisionDraft;
+  onChange: (draft: DecisionDraft) => void;
+}) {
   const set = (name: keyof DecisionDraft) => (value: string) => onChange({ ...draft, [name]: value });
   return (
     <>
       <Choices
         label={say("violation.sanction")}
         value={draft.sanction}
-        options={[{ value: "", label: say("violation.sanction.none") }, ...SANCTIONS.map((each) => ({ value: each, label: say(`violation.sanction.${each}`) }))]}
+        options={[
+          { value: "", label: say("violation.sanction.none") },
+          ...SANCTIONS.map((each) => ({ value: each, label: say(`violation.sanction.${each}`) })),
+        ]}
         onChange={set("sanction")}
       />
       {draft.sanction === "fine" && (
@@ -67,9 +83,27 @@ export function DecisionFields({ draft, onChange }: { draft: DecisionDraft; onCh
       )}
       {draft.sanction && (
         <>
-          <TextField label={say("violation.authority")} value={draft.authority} onInput={set("authority")} maximum={300} optional />
-          <TextField label={say("violation.decision_number")} value={draft.decision_number} onInput={set("decision_number")} maximum={100} optional />
-          <TextField label={say("violation.decided_on")} type="date" value={draft.decided_on} onInput={set("decided_on")} optional />
+          <TextField
+            label={say("violation.authority")}
+            value={draft.authority}
+            onInput={set("authority")}
+            maximum={300}
+            optional
+          />
+          <TextField
+            label={say("violation.decision_number")}
+            value={draft.decision_number}
+            onInput={set("decision_number")}
+            maximum={100}
+            optional
+          />
+          <TextField
+            label={say("violation.decided_on")}
+            type="date"
+            value={draft.decided_on}
+            onInput={set("decided_on")}
+            optional
+          />
         </>
       )}
     </>

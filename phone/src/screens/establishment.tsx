@@ -20,8 +20,12 @@ async function readPlace(record: string) {
   const from = reader.value;
   const establishment = await from.one(record);
   const unit = await from.one(text(establishment, "unit"));
-  const campaigns = (await currentCampaigns(from, today())).filter((campaign) => isRunning(campaign, today()));
-  const visits = (await from.all("visit")).filter((visit) => text(visit, "establishment") === record && inForce(visit));
+  const campaigns = (await currentCampaigns(from, today())).filter((campaign) =>
+    isRunning(campaign, today()),
+  );
+  const visits = (await from.all("visit")).filter(
+    (visit) => text(visit, "establishment") === record && inForce(visit),
+  );
   visits.sort(newestFirst);
   return { establishment, unit: text(unit, "name"), campaigns, lines: await visitLines(from, visits) };
 }
@@ -29,7 +33,9 @@ async function readPlace(record: string) {
 export function Establishment({ record }: { record: string }) {
   const found = useShown(`establishment:${record}`, () => readPlace(record));
   const establishment = found?.establishment;
-  const bar = found && establishment && <OpenVisit establishment={establishment} campaigns={found.campaigns} lines={found.lines} />;
+  const bar = found && establishment && (
+    <OpenVisit establishment={establishment} campaigns={found.campaigns} lines={found.lines} />
+  );
   return (
     <Screen title={text(establishment, "name") || say("kind.establishment")} back="#/find" bar={bar}>
       {found && !establishment && <Empty>{say("state.not_found")}</Empty>}
@@ -106,7 +112,10 @@ interface OpenVisitProps {
 /** One button per running campaign; an open visit of today is continued rather than doubled. */
 function OpenVisit({ establishment, campaigns, lines }: OpenVisitProps) {
   if (campaigns.length === 0) return null;
-  const open = lines.find(({ visit, status }) => (status === "open" || status === "planned") && text(visit, "visited_on") === today());
+  const open = lines.find(
+    ({ visit, status }) =>
+      (status === "open" || status === "planned") && text(visit, "visited_on") === today(),
+  );
   if (open) {
     return (
       <ButtonLink look="primary" wide href={to("visit", open.visit.record)}>
@@ -129,7 +138,9 @@ function OpenVisit({ establishment, campaigns, lines }: OpenVisitProps) {
           <PlusIcon />
           <span class="two-lines">
             {say("establishment.open_visit")}
-            {campaigns.length > 1 && <small>{say("establishment.open_visit.in", { campaign: text(campaign, "name") })}</small>}
+            {campaigns.length > 1 && (
+              <small>{say("establishment.open_visit.in", { campaign: text(campaign, "name") })}</small>
+            )}
           </span>
         </Button>
       ))}

@@ -67,7 +67,9 @@ export function FailureSheet({ question, item, answer, violations, onClose }: Fa
               key={code}
               checked={already || chosen.includes(code)}
               disabled={already}
-              onChange={(checked) => setChosen(checked ? [...chosen, code] : chosen.filter((each) => each !== code))}
+              onChange={(checked) =>
+                setChosen(checked ? [...chosen, code] : chosen.filter((each) => each !== code))
+              }
             >
               <ActDescription act={act} />
               {already && <Tag tone="good">{say("fail.already")}</Tag>}

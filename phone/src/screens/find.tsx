@@ -46,7 +46,9 @@ export function Find() {
           : index && say("find.count", { count: writeNumber(index.size) })}
       </p>
       {index?.size === 0 && !typed && <Empty>{say("find.empty")}</Empty>}
-      {index && index.size > 0 && !typed && <Empty mark={<SearchIcon size={36} />}>{say("find.nearby")}</Empty>}
+      {index && index.size > 0 && !typed && (
+        <Empty mark={<SearchIcon size={36} />}>{say("find.nearby")}</Empty>
+      )}
       {index && typed && found.length === 0 && <Empty>{say("find.nothing")}</Empty>}
       <ul class="list">
         {found.map((place) => (

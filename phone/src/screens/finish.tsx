@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { finishVisit, reopenVisit } from "../deeds/visiting";
 import type { View } from "../outbox/overlay";
 import { Button } from "../parts/buttons";
-import { AlertIcon, CheckIcon, PenIcon } from "../parts/icons";
+import { AlertIcon, CheckIcon, CrossIcon, DashIcon, PenIcon } from "../parts/icons";
 import { useShown } from "../parts/live";
 import { Banner, Empty, Section, StandingMark } from "../parts/pieces";
 import { to } from "../parts/route";
@@ -20,7 +20,12 @@ import { ViolationList } from "./violation_list";
 export function Finish({ record }: { record: string }) {
   const file = useShown(`finish:${record}`, async () => (await readVisit(reader.value, record)) ?? null);
   const back = to("visit", record);
-  if (!file) return <Screen title={say("finish.title")} back={back}>{file === null && <Empty>{say("state.not_found")}</Empty>}</Screen>;
+  if (!file)
+    return (
+      <Screen title={say("finish.title")} back={back}>
+        {file === null && <Empty>{say("state.not_found")}</Empty>}
+      </Screen>
+    );
   const { visit } = file;
   const total = totalOf(file);
   const finished = text(visit, "finished_at");
@@ -28,8 +33,12 @@ export function Finish({ record }: { record: string }) {
     <Screen title={say("finish.title")} subtitle={text(file.establishment, "name")} back={back}>
       <Section title={say("finish.summary")}>
         <Summary file={file} />
-        {total.done < total.total && <Remark text={say("finish.unanswered", { count: total.total - total.done })} />}
-        {total.missing_reasons > 0 && <Remark text={say("finish.missing_reasons", { count: total.missing_reasons })} />}
+        {total.done < total.total && (
+          <Remark text={say("finish.unanswered", { count: total.total - total.done })} />
+        )}
+        {total.missing_reasons > 0 && (
+          <Remark text={say("finish.missing_reasons", { count: total.missing_reasons })} />
+        )}
       </Section>
       <Section title={say("visit.violations.count", { count: file.violations.length })}>
         <ViolationList file={file} />
@@ -38,10 +47,13 @@ export function Finish({ record }: { record: string }) {
         {finished ? (
           <div class="card finished">
             <p class="marks">
-              <CheckIcon /> <strong>{say("finish.closed", { time: writeMoment(finished, context.clock.now()) })}</strong>
+              <CheckIcon />{" "}
+              <strong>{say("finish.closed", { time: writeMoment(finished, context.clock.now()) })}</strong>
               <StandingMark standing={visit.standing} />
             </p>
-            {file.signatures.length === 0 && <Button onPress={() => reopenVisit(visit)}>{say("finish.reopen")}</Button>}
+            {file.signatures.length === 0 && (
+              <Button onPress={() => reopenVisit(visit)}>{say("finish.reopen")}</Button>
+            )}
           </div>
         ) : (
           <Button look="primary" wide onPress={() => finishVisit(visit)}>
@@ -66,6 +78,12 @@ function Remark({ text: words }: { text: string }) {
   );
 }
 
+const RESULTS = [
+  { key: "answer.pass", Mark: CheckIcon },
+  { key: "answer.fail", Mark: CrossIcon },
+  { key: "answer.na.long", Mark: DashIcon },
+] as const;
+
 function Summary({ file }: { file: VisitFile }) {
   return (
     <div class="card">
@@ -73,14 +91,20 @@ function Summary({ file }: { file: VisitFile }) {
         <thead>
           <tr>
             <th scope="col">{say("finish.domain")}</th>
-            <th scope="col">{say("answer.pass")}</th>
-            <th scope="col">{say("answer.fail")}</th>
-            <th scope="col">{say("answer.na")}</th>
+            {RESULTS.map(({ key, Mark }) => (
+              <th key={key} scope="col">
+                <Mark size={20} />
+                <span class="unseen">{say(key)}</span>
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {file.checklists.map((checklist) => {
-            const { done, total, passed, failed, not_applicable } = progressOf(itemsOf(checklist), file.answers);
+            const { done, total, passed, failed, not_applicable } = progressOf(
+              itemsOf(checklist),
+              file.answers,
+            );
             return (
               <tr key={checklist.record}>
                 <th scope="row">
@@ -123,7 +147,10 @@ function momentOf(signature: View): number | string {
 
 function Signed({ signature }: { signature: View }) {
   const refused = signature.fields.refused === true;
-  const words = { name: text(signature, "name"), time: writeMoment(momentOf(signature), context.clock.now()) };
+  const words = {
+    name: text(signature, "name"),
+    time: writeMoment(momentOf(signature), context.clock.now()),
+  };
   return (
     <div class="signed">
       <p>

@@ -35,7 +35,9 @@ async function readWork(): Promise<Work> {
     database.scopes.toArray(),
   ]);
   const todays = visits.filter((visit) => inForce(visit) && text(visit, "visited_on") === day);
-  const unfinished = visits.filter((visit) => inForce(visit) && text(visit, "started_at") && !text(visit, "finished_at"));
+  const unfinished = visits.filter(
+    (visit) => inForce(visit) && text(visit, "started_at") && !text(visit, "finished_at"),
+  );
   return {
     open: await visitLines(from, unfinished.sort(newestFirst).slice(0, 20)),
     finished: await visitLines(from, todays.filter((visit) => text(visit, "finished_at")).sort(newestFirst)),
@@ -58,7 +60,11 @@ export function Home() {
         <SearchIcon />
         <span>{say("home.find")}</span>
       </a>
-      {work && !work.complete && <Banner tone="calm">{syncStatus.value.running ? say("sign_in.first_pull") : say("home.not_pulled")}</Banner>}
+      {work && !work.complete && (
+        <Banner tone="calm">
+          {syncStatus.value.running ? say("sign_in.first_pull") : say("home.not_pulled")}
+        </Banner>
+      )}
       {work && work.attention > 0 && (
         <Banner tone="bad" href="#/attention">
           <AlertIcon />
@@ -125,7 +131,10 @@ function Campaigns({ campaigns }: { campaigns: Work["campaigns"] }) {
                 <span class="grow">
                   <strong>{text(campaign, "name")}</strong>
                   <span class="faint">
-                    {say("campaign.dates", { from: writeDay(text(campaign, "starts_on")), to: writeDay(text(campaign, "ends_on")) })}
+                    {say("campaign.dates", {
+                      from: writeDay(text(campaign, "starts_on")),
+                      to: writeDay(text(campaign, "ends_on")),
+                    })}
                   </span>
                   <span class="faint">{say("campaign.visits", { count: visits })}</span>
                 </span>

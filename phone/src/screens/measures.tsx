@@ -16,7 +16,15 @@ import type { VisitFile } from "../records/visits";
 import { readDecimal, writeDecimal } from "../words/figures";
 import { say, sayNamed } from "../words/index";
 
-const TYPES = ["closure", "suspension", "destruction", "label_remedy", "advertising_suspension", "referral", "other"];
+const TYPES = [
+  "closure",
+  "suspension",
+  "destruction",
+  "label_remedy",
+  "advertising_suspension",
+  "referral",
+  "other",
+];
 
 export function MeasureList({ file }: { file: VisitFile }) {
   if (file.measures.length === 0) return <Empty>{say("common.none")}</Empty>;
@@ -28,7 +36,13 @@ export function MeasureList({ file }: { file: VisitFile }) {
             <span class="grow">
               <strong>{sayNamed("measure.type", text(measure, "measure_type"))}</strong>
               <span class="faint">
-                {[writeDecimal(text(measure, "quantity")), text(measure, "quantity_unit"), text(measure, "note")].filter(Boolean).join(" ")}
+                {[
+                  writeDecimal(text(measure, "quantity")),
+                  text(measure, "quantity_unit"),
+                  text(measure, "note"),
+                ]
+                  .filter(Boolean)
+                  .join(" ")}
               </span>
               <StandingMark standing={measure.standing} />
             </span>
@@ -41,12 +55,20 @@ export function MeasureList({ file }: { file: VisitFile }) {
 }
 
 async function read(visit: string, record: string) {
-  return { visit: await reader.value.one(visit), measure: record === "new" ? undefined : await reader.value.one(record) };
+  return {
+    visit: await reader.value.one(visit),
+    measure: record === "new" ? undefined : await reader.value.one(record),
+  };
 }
 
 export function Measure({ visit, record }: { visit: string; record: string }) {
   const found = useLive(`measure:${visit}:${record}`, () => read(visit, record));
-  if (!found?.visit) return <Screen title={say("measure.type")} back={to("visit", visit)}>{null}</Screen>;
+  if (!found?.visit)
+    return (
+      <Screen title={say("measure.type")} back={to("visit", visit)}>
+        {null}
+      </Screen>
+    );
   return <MeasureForm key={record} visit={found.visit} measure={found.measure ?? null} />;
 }
 
@@ -92,7 +114,11 @@ function MeasureForm({ visit, measure }: { visit: View; measure: View | null }) 
         options={TYPES.map((each) => ({ value: each, label: sayNamed("measure.type", each) }))}
         onChange={setType}
       />
-      {tried && !type && <p class="fault" role="alert">{say("common.required")}</p>}
+      {tried && !type && (
+        <p class="fault" role="alert">
+          {say("common.required")}
+        </p>
+      )}
       <TextField
         label={say("measure.product_count")}
         value={count}
@@ -110,14 +136,22 @@ function MeasureForm({ visit, measure }: { visit: View; measure: View | null }) 
         fault={tried && badQuantity ? say("answer.not_a_number") : undefined}
       />
       <TextField label={say("measure.quantity_unit")} value={unit} onInput={setUnit} maximum={50} optional />
-      <TextField label={say("measure.note")} value={note} onInput={setNote} lines={3} maximum={4000} optional />
+      <TextField
+        label={say("measure.note")}
+        value={note}
+        onInput={setNote}
+        lines={3}
+        maximum={4000}
+        optional
+      />
       {measure && (
         <div class="stack apart">
           <Button
             look="quiet"
             wide
             onPress={async () => {
-              if (await voidRecord(measure, say("measure.voided"), say("measure.voided"))) replace("visit", visit.record);
+              if (await voidRecord(measure, say("measure.voided"), say("measure.voided")))
+                replace("visit", visit.record);
             }}
           >
             <TrashIcon size={20} /> {say("measure.void")}

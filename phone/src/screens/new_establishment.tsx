@@ -53,7 +53,15 @@ function takePosition(): Promise<Position | null> {
 
 export function NewEstablishment() {
   const units = useLive("units", readUnits) ?? [];
-  const [values, setValues] = useState({ name: "", address: "", owner: "", licence_number: "", phone: "", unit: "", type: "" });
+  const [values, setValues] = useState({
+    name: "",
+    address: "",
+    owner: "",
+    licence_number: "",
+    phone: "",
+    unit: "",
+    type: "",
+  });
   const [position, setPosition] = useState<Position | null | undefined>(undefined);
   const [tried, setTried] = useState(false);
   const set = (name: keyof typeof values) => (value: string) => setValues({ ...values, [name]: value });
@@ -110,17 +118,46 @@ export function NewEstablishment() {
           {say("common.required")}
         </p>
       )}
-      <TextField label={say("establishment.address")} value={values.address} onInput={set("address")} maximum={500} optional />
+      <TextField
+        label={say("establishment.address")}
+        value={values.address}
+        onInput={set("address")}
+        maximum={500}
+        optional
+      />
       <SelectField
         label={say("establishment.unit")}
         value={values.unit}
-        options={[{ value: "", label: "—" }, ...units.map((unit) => ({ value: unit.record, label: text(unit, "name") }))]}
+        options={[
+          { value: "", label: "—" },
+          ...units.map((unit) => ({ value: unit.record, label: text(unit, "name") })),
+        ]}
         onChange={set("unit")}
         optional
       />
-      <TextField label={say("establishment.owner")} value={values.owner} onInput={set("owner")} maximum={200} optional />
-      <TextField label={say("establishment.phone")} type="tel" inputMode="tel" value={values.phone} onInput={set("phone")} maximum={50} optional />
-      <TextField label={say("establishment.licence")} value={values.licence_number} onInput={set("licence_number")} maximum={100} optional />
+      <TextField
+        label={say("establishment.owner")}
+        value={values.owner}
+        onInput={set("owner")}
+        maximum={200}
+        optional
+      />
+      <TextField
+        label={say("establishment.phone")}
+        type="tel"
+        inputMode="tel"
+        value={values.phone}
+        onInput={set("phone")}
+        maximum={50}
+        optional
+      />
+      <TextField
+        label={say("establishment.licence")}
+        value={values.licence_number}
+        onInput={set("licence_number")}
+        maximum={100}
+        optional
+      />
       <div class="field">
         <Button onPress={async () => setPosition(await takePosition())} wide>
           <PlaceIcon /> {say("establishment.position.take")}

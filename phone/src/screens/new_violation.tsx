@@ -72,7 +72,9 @@ export function NewViolation({ visit: record }: { visit: string }) {
         </div>
       ) : (
         <>
-          {!free && <TextField label={say("violation.search")} type="search" value={query} onInput={setQuery} />}
+          {!free && (
+            <TextField label={say("violation.search")} type="search" value={query} onInput={setQuery} />
+          )}
           {!free && (
             <ul class="list">
               {shown.map((each) => (

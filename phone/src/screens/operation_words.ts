@@ -3,11 +3,22 @@ import { operationOf } from "../outbox/outbox";
 import type { Fields, Json } from "../protocol/types";
 import { reader } from "../phone";
 import { text } from "../records/reader";
+import { FREE_CODE } from "../records/violations";
 import type { OutboxRow } from "../store/database";
 import { writeDay, writeDong } from "../words/figures";
 import { inLanguage, say, sayNamed } from "../words/index";
 
-const HIDDEN = new Set(["visit", "campaign", "establishment", "answer", "checklist", "checklists", "violation_type", "covers", "unit"]);
+const HIDDEN = new Set([
+  "visit",
+  "campaign",
+  "establishment",
+  "answer",
+  "checklist",
+  "checklists",
+  "violation_type",
+  "covers",
+  "unit",
+]);
 
 /** Fields whose values are words of a closed list, with the prefix under which the dictionary has them. */
 const WORD_LISTS: Record<string, string> = {
@@ -21,7 +32,8 @@ const WORD_LISTS: Record<string, string> = {
 };
 
 export function valueWords(field: string, value: Json | undefined): string {
-  if (value === null || value === undefined || value === "") return field === "voided" ? say("value.restored") : say("conflict.empty_value");
+  if (value === null || value === undefined || value === "")
+    return field === "voided" ? say("value.restored") : say("conflict.empty_value");
   if (typeof value === "boolean") return say(value ? "value.true" : "value.false");
   if (field === "amount" && typeof value === "number") return writeDong(value);
   if (typeof value === "number") return String(value);
@@ -31,7 +43,8 @@ export function valueWords(field: string, value: Json | undefined): string {
     return list ? sayNamed(list, value) : value;
   }
   if (Array.isArray(value)) return value.map((each) => valueWords(field, each)).join(", ");
-  if (field === "voided") return say("value.voided", { reason: typeof value.reason === "string" ? value.reason : "" });
+  if (field === "voided")
+    return say("value.voided", { reason: typeof value.reason === "string" ? value.reason : "" });
   const parts = Object.entries(value).filter(([, part]) => part !== null);
   return parts.map(([name, part]) => valueWords(name, part)).join(" · ") || say("conflict.empty_value");
 }
@@ -40,6 +53,17 @@ export function fieldLines(fields: Fields): { field: string; name: string; value
   return Object.entries(fields)
     .filter(([field]) => !HIDDEN.has(field))
     .map(([field, value]) => ({ field, name: sayNamed("field", field), value: valueWords(field, value) }));
+}
+
+/** The server's words on a field come in both languages, Vietnamese first. */
+export function faultWords(messages: string | string[] | undefined): string {
+  return [messages ?? []]
+    .flat()
+    .map((each) => {
+      const [vietnamese = each, english] = each.split(" / ");
+      return inLanguage(vietnamese, english);
+    })
+    .join(" ");
 }
 
 export interface OperationWords {
@@ -58,7 +82,8 @@ export async function describe(row: OutboxRow): Promise<OperationWords> {
   const visit = row.kind === "visit" ? row.record : row.parent;
   const visitView = row.kind === "establishment" ? undefined : await from.one(visit);
   const place = await from.one(text(visitView, "establishment"));
-  const mark = [known.item, known.subject, known.code, known.name].find((each) => typeof each === "string");
+  const code = known.code === FREE_CODE ? say("violation.free") : known.code;
+  const mark = [known.item, known.subject, code, known.name].find((each) => typeof each === "string");
   const kind = sayNamed("kind", row.kind);
   return {
     row,

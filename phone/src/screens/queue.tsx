@@ -45,7 +45,8 @@ export function Queue() {
   const last = useLastSync();
   const { running, next_attempt } = syncStatus.value;
   const why = reason();
-  const nothing = queue && queue.waiting.count + queue.held.count + queue.acknowledged.count + queue.others === 0;
+  const nothing =
+    queue && queue.waiting.count + queue.held.count + queue.acknowledged.count + queue.others === 0;
   return (
     <Screen title={say("queue.title")}>
       <div class="card sync-card">
@@ -53,7 +54,9 @@ export function Queue() {
           <strong>{running ? say("sync.running") : say("sync.last", { time: last })}</strong>
         </p>
         {why && <p>{why}</p>}
-        {why && online.value && next_attempt && !running && <p class="faint">{say("queue.next", { time: writeTime(next_attempt) })}</p>}
+        {why && online.value && next_attempt && !running && (
+          <p class="faint">{say("queue.next", { time: writeTime(next_attempt) })}</p>
+        )}
         <Button look="primary" wide disabled={running} onPress={() => engine.request("person")}>
           <SyncIcon /> {say("queue.now")}
         </Button>
@@ -108,14 +111,18 @@ function Part({ title, part }: { title: string; part: { count: number; shown: Op
               <strong>{words}</strong>
               {detail && <span class="faint">{detail}</span>}
               {row.waits_for && row.state === "held" && (
-                <span class="faint">{say("queue.waits_for", { kind: sayNamed("kind", row.waits_for.kind).toLowerCase() })}</span>
+                <span class="faint">
+                  {say("queue.waits_for", { kind: sayNamed("kind", row.waits_for.kind).toLowerCase() })}
+                </span>
               )}
             </span>
             <span class="faint">{writeTime(row.made_at)}</span>
           </li>
         ))}
       </ul>
-      {part.count > part.shown.length && <p class="hint">{say("queue.more", { count: part.count - part.shown.length })}</p>}
+      {part.count > part.shown.length && (
+        <p class="hint">{say("queue.more", { count: part.count - part.shown.length })}</p>
+      )}
     </Section>
   );
 }

@@ -43,7 +43,9 @@ function Storage() {
   return (
     <Section title={say("settings.storage")}>
       <div class="card">
-        {persisted !== null && <p>{say(persisted ? "settings.storage.persisted" : "settings.storage.volatile")}</p>}
+        {persisted !== null && (
+          <p>{say(persisted ? "settings.storage.persisted" : "settings.storage.volatile")}</p>
+        )}
         {persisted === false && (
           <Button
             onPress={async () => {
@@ -55,10 +57,14 @@ function Storage() {
           </Button>
         )}
         <p class="faint">
-          {room ? say("settings.storage.free", { used: writeBytes(room.used), free: writeBytes(room.free) }) : say("settings.storage.unknown")}
+          {room
+            ? say("settings.storage.free", { used: writeBytes(room.used), free: writeBytes(room.free) })
+            : say("settings.storage.unknown")}
         </p>
         {held && (
-          <p class="faint">{say("settings.records.text", { records: writeNumber(held.records), scopes: held.scopes })}</p>
+          <p class="faint">
+            {say("settings.records.text", { records: writeNumber(held.records), scopes: held.scopes })}
+          </p>
         )}
       </div>
     </Section>

@@ -20,7 +20,9 @@ function fault(outcome: SignInOutcome): string {
     case "wrong_credentials":
       return say("sign_in.wrong");
     case "wait":
-      return outcome.seconds === null ? say("sign_in.wait_unknown") : say("sign_in.wait", { seconds: outcome.seconds });
+      return outcome.seconds === null
+        ? say("sign_in.wait_unknown")
+        : say("sign_in.wait", { seconds: outcome.seconds });
     case "unreachable":
       return say("sign_in.unreachable");
     case "refused":
@@ -41,7 +43,11 @@ export function SignIn({ onDone }: { onDone?: () => void }) {
 
   const submit = async (): Promise<void> => {
     setProblem("");
-    const outcome = await signIn(context, { username: username.trim(), password, device_name: device.trim() || deviceName() });
+    const outcome = await signIn(context, {
+      username: username.trim(),
+      password,
+      device_name: device.trim() || deviceName(),
+    });
     if (outcome.kind !== "signed_in") {
       setProblem(fault(outcome));
       return;
@@ -58,7 +64,13 @@ export function SignIn({ onDone }: { onDone?: () => void }) {
         <ShieldIcon size={44} />
       </div>
       <h1>{say("app.name")}</h1>
-      <p class="lead">{ended === "expired" ? say("sign_in.expired") : ended === "cloned" ? say("sign_in.cloned") : say("sign_in.lead")}</p>
+      <p class="lead">
+        {ended === "expired"
+          ? say("sign_in.expired")
+          : ended === "cloned"
+            ? say("sign_in.cloned")
+            : say("sign_in.lead")}
+      </p>
       {unsent > 0 && <p class="kept">{say("sign_in.kept", { count: unsent })}</p>}
       <form
         class="card"
@@ -67,7 +79,12 @@ export function SignIn({ onDone }: { onDone?: () => void }) {
           void submit();
         }}
       >
-        <TextField label={say("sign_in.username")} value={username} onInput={setUsername} autocomplete="username" />
+        <TextField
+          label={say("sign_in.username")}
+          value={username}
+          onInput={setUsername}
+          autocomplete="username"
+        />
         <TextField
           label={say("sign_in.password")}
           type={shown ? "text" : "password"}

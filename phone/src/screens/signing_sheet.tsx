@@ -17,7 +17,8 @@ interface SigningSheetProps {
 }
 
 export function SigningSheet({ file, party, onClose }: SigningSheetProps) {
-  const known = party === "team" ? (session.value?.person.full_name ?? "") : text(file.visit, "representative");
+  const known =
+    party === "team" ? (session.value?.person.full_name ?? "") : text(file.visit, "representative");
   const [name, setName] = useState(known);
   const [position, setPosition] = useState("");
   const [refused, setRefused] = useState(false);
@@ -42,7 +43,13 @@ export function SigningSheet({ file, party, onClose }: SigningSheetProps) {
         maximum={200}
         fault={tried && !name.trim() ? say("common.required") : undefined}
       />
-      <TextField label={say("finish.position")} value={position} onInput={setPosition} maximum={200} optional />
+      <TextField
+        label={say("finish.position")}
+        value={position}
+        onInput={setPosition}
+        maximum={200}
+        optional
+      />
       <Tick checked={refused} onChange={setRefused}>
         {say("finish.refused")}
       </Tick>

@@ -15,7 +15,13 @@ import { text } from "../records/reader";
 import { catalogueOn } from "../records/violations";
 import { say } from "../words/index";
 import { ActDescription } from "./act_description";
-import { decisionFields, type DecisionDraft, DecisionFields, isWholeDong, readDecision } from "./decision_fields";
+import {
+  decisionFields,
+  type DecisionDraft,
+  DecisionFields,
+  isWholeDong,
+  readDecision,
+} from "./decision_fields";
 
 export const SEVERITIES = ["minor", "serious", "critical"] as const;
 
@@ -29,7 +35,11 @@ async function read(record: string) {
 export function Violation({ visit, record }: { visit: string; record: string }) {
   const found = useLive(`violation:${record}`, () => read(record));
   if (!found?.violation) {
-    return <Screen title={say("violation.title")} back={to("visit", visit)}>{found && <Empty>{say("state.not_found")}</Empty>}</Screen>;
+    return (
+      <Screen title={say("violation.title")} back={to("visit", visit)}>
+        {found && <Empty>{say("state.not_found")}</Empty>}
+      </Screen>
+    );
   }
   return <Form key={record} violation={found.violation} known={found.known} visit={visit} />;
 }
@@ -67,8 +77,16 @@ function Form({ violation, known, visit }: { violation: View; known: View | unde
     >
       <StandingMark standing={violation.standing} />
       {violation.voided && <Banner tone="bad">{say("violation.voided")}</Banner>}
-      <div class="card">{known ? <ActDescription act={known} /> : <strong>{say("violation.free")}</strong>}</div>
-      <TextField label={say("violation.description")} value={description} onInput={setDescription} lines={3} maximum={4000} />
+      <div class="card">
+        {known ? <ActDescription act={known} /> : <strong>{say("violation.free")}</strong>}
+      </div>
+      <TextField
+        label={say("violation.description")}
+        value={description}
+        onInput={setDescription}
+        lines={3}
+        maximum={4000}
+      />
       <Choices
         label={say("violation.severity")}
         value={severity}
@@ -80,7 +98,13 @@ function Form({ violation, known, visit }: { violation: View; known: View | unde
         {say("violation.corrected")}
       </Tick>
       <TextField label={say("violation.due_on")} type="date" value={dueOn} onInput={setDueOn} optional />
-      <TextField label={say("violation.remedied_on")} type="date" value={remediedOn} onInput={setRemediedOn} optional />
+      <TextField
+        label={say("violation.remedied_on")}
+        type="date"
+        value={remediedOn}
+        onInput={setRemediedOn}
+        optional
+      />
       <DecisionFields draft={decision} onChange={setDecision} />
       {!violation.voided && (
         <div class="stack apart">

@@ -10,7 +10,11 @@ import type { VisitFile } from "../records/visits";
 import { writeDong } from "../words/figures";
 import { say, sayNamed } from "../words/index";
 
-const SEVERITY_TONE: Record<string, "warn" | "bad" | "calm"> = { minor: "calm", serious: "warn", critical: "bad" };
+const SEVERITY_TONE: Record<string, "warn" | "bad" | "calm"> = {
+  minor: "calm",
+  serious: "warn",
+  critical: "bad",
+};
 
 export function ViolationList({ file }: { file: VisitFile }) {
   const day = text(file.visit, "visited_on");
@@ -28,11 +32,19 @@ export function ViolationList({ file }: { file: VisitFile }) {
           <li key={violation.record}>
             <a class="row" href={to("visit", file.visit.record, "violation", violation.record)}>
               <span class="grow">
-                <strong>{known ? actName(known) : text(violation, "description") || say("violation.free")}</strong>
-                {known && text(violation, "description") && <span class="faint">{text(violation, "description")}</span>}
+                <strong>
+                  {known ? actName(known) : text(violation, "description") || say("violation.free")}
+                </strong>
+                {known && text(violation, "description") && (
+                  <span class="faint">{text(violation, "description")}</span>
+                )}
                 <span class="marks">
                   <Tag tone="calm">{code === FREE_CODE ? say("violation.free") : code}</Tag>
-                  {severity && <Tag tone={SEVERITY_TONE[severity] ?? "calm"}>{sayNamed("violation.severity", severity)}</Tag>}
+                  {severity && (
+                    <Tag tone={SEVERITY_TONE[severity] ?? "calm"}>
+                      {sayNamed("violation.severity", severity)}
+                    </Tag>
+                  )}
                   {sanction && (
                     <Tag tone="warn">
                       {sayNamed("violation.sanction", sanction)}

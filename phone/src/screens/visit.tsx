@@ -19,7 +19,10 @@ import { ViolationList } from "./violation_list";
 import { MeasureList } from "./measures";
 
 async function read(record: string) {
-  const [file, conflicts] = await Promise.all([readVisit(reader.value, record), reader.value.all("conflict")]);
+  const [file, conflicts] = await Promise.all([
+    readVisit(reader.value, record),
+    reader.value.all("conflict"),
+  ]);
   return file && { file, conflicts: conflictsOf(file, conflicts).length };
 }
 
@@ -39,7 +42,9 @@ export function Visit({ record }: { record: string }) {
   return (
     <Screen
       title={text(file.establishment, "name") || say("visit.title")}
-      subtitle={[writeDay(text(visit, "visited_on")), started && writeTime(started)].filter(Boolean).join(", ")}
+      subtitle={[writeDay(text(visit, "visited_on")), started && writeTime(started)]
+        .filter(Boolean)
+        .join(", ")}
       back="#/"
       bar={
         status === "voided" ? undefined : status === "planned" ? (
@@ -115,9 +120,17 @@ function Domains({ file }: { file: VisitFile }) {
             <li key={checklist.record}>
               <a class="row" href={to("visit", file.visit.record, "checklist", checklist.record)}>
                 <span class="grow">
-                  <strong>{sayNamed("domain", text(checklist, "domain"), inLanguage(checklist.fields.title_vi, checklist.fields.title_en))}</strong>
+                  <strong>
+                    {sayNamed(
+                      "domain",
+                      text(checklist, "domain"),
+                      inLanguage(checklist.fields.title_vi, checklist.fields.title_en),
+                    )}
+                  </strong>
                   <Meter done={progress.done} total={progress.total} label={label} />
-                  {progress.failed > 0 && <Tag tone="bad">{say("visit.fails", { count: progress.failed })}</Tag>}
+                  {progress.failed > 0 && (
+                    <Tag tone="bad">{say("visit.fails", { count: progress.failed })}</Tag>
+                  )}
                 </span>
                 <ForwardIcon />
               </a>
@@ -171,7 +184,13 @@ function VoidVisit({ file: { visit } }: { file: VisitFile }) {
       {asking && (
         <Dialog title={say("visit.void")} onClose={() => setAsking(false)}>
           <p>{say("visit.void.text")}</p>
-          <TextField label={say("visit.void.reason")} value={reason} onInput={setReason} lines={2} maximum={2000} />
+          <TextField
+            label={say("visit.void.reason")}
+            value={reason}
+            onInput={setReason}
+            lines={2}
+            maximum={2000}
+          />
           <div class="actions">
             <Button onPress={() => setAsking(false)}>{say("action.cancel")}</Button>
             <Button

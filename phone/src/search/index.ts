@@ -48,7 +48,8 @@ export class SearchIndex<T extends Findable> {
     const plain = typed.map(fold);
     const ranked: { item: T; rank: number }[] = [];
     for (const entry of this.entries) {
-      if (plain.every((word) => entry.plain.includes(word))) ranked.push({ item: entry.item, rank: rank(entry, typed, plain) });
+      if (plain.every((word) => entry.plain.includes(word)))
+        ranked.push({ item: entry.item, rank: rank(entry, typed, plain) });
     }
     ranked.sort((left, right) => right.rank - left.rank);
     return ranked.slice(0, limit).map(({ item }) => item);

@@ -3,9 +3,13 @@
  * everything else, the API above all, goes past it to the network.
  */
 export {};
-declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (string | { url: string; revision: string | null })[] };
+declare const self: ServiceWorkerGlobalScope & {
+  __WB_MANIFEST: (string | { url: string; revision: string | null })[];
+};
 
-const files = self.__WB_MANIFEST.map((entry) => (typeof entry === "string" ? { url: entry, revision: null } : entry));
+const files = self.__WB_MANIFEST.map((entry) =>
+  typeof entry === "string" ? { url: entry, revision: null } : entry,
+);
 const CACHE = `app-${hash(files.map(({ url, revision }) => `${url} ${revision ?? ""}`).join("\n"))}`;
 const ours = new Set(files.map(({ url }) => new URL(url, self.registration.scope).href));
 const PAGE = new URL("index.html", self.registration.scope).href;
@@ -25,14 +29,18 @@ async function keep(url: string): Promise<void> {
   const answer = await fetch(url, { cache: "reload" });
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   const { status, statusText, headers } = answer;
-  const plain = answer.redirected ? new Response(await answer.blob(), { status, statusText, headers }) : answer;
+  const plain = answer.redirected
+    ? new Response(await answer.blob(), { status, statusText, headers })
+    : answer;
   await (await caches.open(CACHE)).put(url, plain);
 }
 
 self.addEventListener("activate", (event) => {
   const clean = async (): Promise<void> => {
     const names = await caches.keys();
-    await Promise.all(names.filter((name) => name.startsWith("app-") && name !== CACHE).map((name) => caches.delete(name)));
+    await Promise.all(
+      names.filter((name) => name.startsWith("app-") && name !== CACHE).map((name) => caches.delete(name)),
+    );
     await self.clients.claim();
   };
   event.waitUntil(clean());

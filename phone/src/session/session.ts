@@ -49,14 +49,21 @@ export async function endSession(database: PhoneDatabase, ending: Ending): Promi
  */
 export function openSession(database: PhoneDatabase, session: Session): Promise<void> {
   return durable(database, () =>
-    database.transaction("rw", database.notes, database.records, database.incoming, database.scopes, async () => {
-      const owner = await readNote<string>(database, OWNER);
-      if (owner !== undefined && owner !== session.person.id) {
-        await Promise.all([database.records.clear(), database.incoming.clear(), database.scopes.clear()]);
-      }
-      await writeNote(database, OWNER, session.person.id);
-      await writeNote(database, KEY, session);
-    }),
+    database.transaction(
+      "rw",
+      database.notes,
+      database.records,
+      database.incoming,
+      database.scopes,
+      async () => {
+        const owner = await readNote<string>(database, OWNER);
+        if (owner !== undefined && owner !== session.person.id) {
+          await Promise.all([database.records.clear(), database.incoming.clear(), database.scopes.clear()]);
+        }
+        await writeNote(database, OWNER, session.person.id);
+        await writeNote(database, KEY, session);
+      },
+    ),
   );
 }
 

@@ -8,7 +8,14 @@ interface LoginAnswer {
   access_token: string;
   refresh_token: string;
   expires_in: number;
-  user: { id: string; full_name?: string; name?: string; username?: string; roles?: string[]; agency?: string | null };
+  user: {
+    id: string;
+    full_name?: string;
+    name?: string;
+    username?: string;
+    roles?: string[];
+    agency?: string | null;
+  };
   device: { id: string };
 }
 

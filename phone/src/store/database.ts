@@ -3,7 +3,14 @@
  * `incoming`. `outbox` holds every operation with the exact text that is sent, and is never migrated.
  */
 import { Dexie, type DexieOptions, type EntityTable, type Table } from "dexie";
-import type { Authorship, Fields, OperationFault, RecordAddress, ResultStatus, Voided } from "../protocol/types";
+import type {
+  Authorship,
+  Fields,
+  OperationFault,
+  RecordAddress,
+  ResultStatus,
+  Voided,
+} from "../protocol/types";
 
 export interface StoredRecord {
   record: string;

@@ -4,7 +4,13 @@
  */
 import type { Dexie } from "dexie";
 
-const CLOSED_UNDER_US = new Set(["DatabaseClosedError", "InvalidStateError", "UnknownError", "InvalidState", "Unknown"]);
+const CLOSED_UNDER_US = new Set([
+  "DatabaseClosedError",
+  "InvalidStateError",
+  "UnknownError",
+  "InvalidState",
+  "Unknown",
+]);
 const TRIES = 3;
 
 function closedUnderUs(fault: unknown): boolean {

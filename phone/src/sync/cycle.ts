@@ -35,7 +35,9 @@ async function round(context: SyncContext, transport: Transport): Promise<Stop |
 async function somethingToSend(context: SyncContext): Promise<boolean> {
   const session = await readSession(context.database);
   if (!session) return false;
-  const rows = await durable(context.database, () => sendable(context.database, session.person.id, session.device));
+  const rows = await durable(context.database, () =>
+    sendable(context.database, session.person.id, session.device),
+  );
   return rows.length > 0;
 }
 

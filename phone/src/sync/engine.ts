@@ -56,7 +56,8 @@ export class SyncEngine {
   request(trigger: Trigger): void {
     const now = this.context.clock.now();
     if (trigger === "signed_in") this.publish({ ended: null, code: null });
-    const eager = trigger === "person" || trigger === "online" || trigger === "signed_in" || trigger === "start";
+    const eager =
+      trigger === "person" || trigger === "online" || trigger === "signed_in" || trigger === "start";
     if (eager) this.failures = 0;
     const resting = this.failures > 0 ? (this.status.next_attempt ?? now) : now;
     const wish = trigger === "change" ? now + AFTER_CHANGE : now;
@@ -106,7 +107,8 @@ export class SyncEngine {
     this.failures += 1;
     const asked = stop.kind === "later" && stop.seconds !== null ? stop.seconds * 1000 : 0;
     this.notBefore = now + asked;
-    const code = stop.kind === "later" ? stop.code : stop.kind === "refused" ? stop.problem.code : "unreachable";
+    const code =
+      stop.kind === "later" ? stop.code : stop.kind === "refused" ? stop.problem.code : "unreachable";
     this.publish({ unreachable: stop.kind === "unreachable", code });
     const [byte = 0] = this.context.random(1);
     this.plan(now + Math.max(asked, backoff(this.failures, byte / 255)));

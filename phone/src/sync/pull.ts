@@ -41,7 +41,13 @@ export function absorb(database: PhoneDatabase, answer: PullAnswer): Promise<boo
       for (const { scope, restored_to } of answer.resync ?? []) {
         await database.incoming.where("scope").equals(scope).delete();
         await sendAgainNewerThan(database, scope, restored_to);
-        known.set(scope, { scope, cursor: null, complete: known.get(scope)?.complete ?? false, replacing: true, lost: false });
+        known.set(scope, {
+          scope,
+          cursor: null,
+          complete: known.get(scope)?.complete ?? false,
+          replacing: true,
+          lost: false,
+        });
         restarted.add(scope);
       }
       await database.incoming.bulkPut(answer.changes.map(storedRecord));

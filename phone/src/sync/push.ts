@@ -38,8 +38,16 @@ export async function push(context: SyncContext, transport: Transport): Promise<
 }
 
 /** An operation that alone is too large for the server must not stop the ones behind it. */
-async function refuseAlone(context: SyncContext, batch: Parameters<typeof batchText>[0], device: string): Promise<void> {
-  const results = batch.map((row) => ({ id: row.id, status: "rejected" as const, error: { code: "too_large" } }));
+async function refuseAlone(
+  context: SyncContext,
+  batch: Parameters<typeof batchText>[0],
+  device: string,
+): Promise<void> {
+  const results = batch.map((row) => ({
+    id: row.id,
+    status: "rejected" as const,
+    error: { code: "too_large" },
+  }));
   await recordResults(context, batch, results, device);
 }
 

@@ -48,7 +48,8 @@ export async function retryAfter(response: Response, now: number): Promise<numbe
 
 export async function problemOf(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => null);
-  if (body !== null && typeof body === "object" && typeof (body as Problem).code === "string") return body as Problem;
+  if (body !== null && typeof body === "object" && typeof (body as Problem).code === "string")
+    return body as Problem;
   return { code: `http_${response.status}` };
 }
 

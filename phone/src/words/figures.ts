@@ -7,22 +7,35 @@ function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(language.value === "en" ? "en-GB" : "vi-VN", { timeZone: ZONE, ...options });
 }
 
+/** What is no moment is shown as it was written: a refused operation may hold anything. */
+function write(options: Intl.DateTimeFormatOptions, at: Date, asWritten: number | string): string {
+  return Number.isNaN(at.getTime()) ? String(asWritten) : formatter(options).format(at);
+}
+
 export function writeTime(moment: number | string): string {
-  return formatter({ hour: "2-digit", minute: "2-digit" }).format(new Date(moment));
+  return write({ hour: "2-digit", minute: "2-digit" }, new Date(moment), moment);
 }
 
 export function writeDay(day: string): string {
-  return formatter({ day: "2-digit", month: "2-digit", year: "numeric" }).format(new Date(`${day.slice(0, 10)}T12:00:00+07:00`));
+  return write(
+    { day: "2-digit", month: "2-digit", year: "numeric" },
+    new Date(`${day.slice(0, 10)}T12:00:00+07:00`),
+    day,
+  );
 }
 
 export function writeLongDay(moment: number): string {
-  return formatter({ weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(new Date(moment));
+  return formatter({ weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(
+    new Date(moment),
+  );
 }
 
 /** The time alone for today, with the day before it otherwise. */
 export function writeMoment(moment: number | string, now: number): string {
   const at = new Date(moment);
-  const same = formatter({ dateStyle: "short" }).format(at) === formatter({ dateStyle: "short" }).format(new Date(now));
+  if (Number.isNaN(at.getTime())) return String(moment);
+  const same =
+    formatter({ dateStyle: "short" }).format(at) === formatter({ dateStyle: "short" }).format(new Date(now));
   const time = writeTime(moment);
   return same ? time : `${time} ${formatter({ day: "2-digit", month: "2-digit" }).format(at)}`;
 }

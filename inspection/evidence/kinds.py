@@ -1,0 +1,58 @@
+"""The record kind ``evidence``. It belongs to a visit: a petition's papers name its writer, and what names a
+petitioner is kept sealed (:mod:`inspection.complaints.sealing`), never as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import ValidationError
+
+from inspection.evidence.models import Evidence
+from inspection.evidence.rules import LARGEST, MediaType, is_sha256
+from inspection.journal import fields
+from inspection.journal.kinds import Kind, registry
+
+NOT_A_DIGEST = "Phải là SHA-256: 64 chữ số thập lục phân. / Must be a SHA-256: 64 hexadecimal digits."
+
+
+class Sha256(fields.Text):
+    """A SHA-256 in hex digits, kept in lower case."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any
+    ) -> str:
+        digest = super()._deserialize(value, attr, data, **options).lower()
+        if not is_sha256(digest):
+            raise ValidationError(NOT_A_DIGEST)
+        return digest
+
+
+class EvidenceSchema(fields.RecordSchema):
+    """A file of a visit; ``size`` in bytes, coordinates in degrees (WGS 84), accuracy in metres."""
+
+    visit = fields.Identifier(required=True)
+    subject = fields.Identifier()
+    sha256 = Sha256(required=True, maximum=64)
+    size = fields.Whole(required=True, minimum=1, maximum=LARGEST)
+    media_type = fields.Choice(MediaType, required=True)
+    taken_at = fields.Timestamp()
+    latitude = fields.Amount(minimum="-90", maximum="90", places=8)
+    longitude = fields.Amount(minimum="-180", maximum="180", places=8)
+    accuracy = fields.Amount(minimum="0", places=3)
+    caption = fields.Text(maximum=1000)
+    stored = fields.Flag()
+
+
+registry.add(
+    Kind(
+        name="evidence",
+        scope="campaign",
+        schema=EvidenceSchema,
+        model=Evidence,
+        parent="visit",
+        groups={"position": ("latitude", "longitude", "accuracy")},
+        fixed=("sha256", "size", "media_type"),
+        server_fields=frozenset({"stored"}),
+    )
+)

@@ -1,0 +1,34 @@
+/**
+ * The sync core with tables in memory, for programs that drive many phones under Node: `npm run driver` makes
+ * one file of it, `dev-dist/driver.js`. Everything exported is what the app itself runs.
+ */
+import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
+import { PhoneDatabase } from "../src/store/database";
+
+export { newIdentifier, webRandom } from "../src/outbox/context";
+export { type Intention, makeOperations } from "../src/outbox/making";
+export {
+  askAboutAllHeld,
+  correct,
+  leaveToOffice,
+  operationOf,
+  rejectedOperations,
+  unsentCount,
+} from "../src/outbox/outbox";
+export { overlay } from "../src/outbox/overlay";
+export { answerIdentifier } from "../src/protocol/identifiers";
+export { systemClock } from "../src/protocol/time";
+export { Reader } from "../src/records/reader";
+export { readSession } from "../src/session/session";
+export { signIn, signOut } from "../src/session/signing_in";
+export { synchronise } from "../src/sync/cycle";
+export { SyncEngine } from "../src/sync/engine";
+export { pull } from "../src/sync/pull";
+export { push } from "../src/sync/push";
+export { type Lock, type SyncContext, Transport } from "../src/sync/transport";
+export { PhoneDatabase } from "../src/store/database";
+
+/** A phone's tables in memory; the same factory opened twice is the same phone restarted. */
+export function memoryDatabase(name: string, indexedDB = new IDBFactory()): PhoneDatabase {
+  return new PhoneDatabase(name, { indexedDB, IDBKeyRange });
+}

@@ -1,0 +1,161 @@
+"""People, devices, operations kept aside, the matrix and the journal as pages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import text
+
+from config.extensions import write
+from tests.office.browsing import Visitor
+from tests.office.conftest import Office
+from tests.world import statuses
+
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+def test_a_new_person_signs_in_with_the_password_that_was_shown_once(office: Office) -> None:
+    administrator = office.visitor("administrator")
+    administrator.submit(
+        "/people/new", {"full_name": "Trần Mới", "roles": ["desk", "handler"], "username": "Tran.Moi"}
+    )
+    [password] = re.findall(r'<code class="password">([^<]+)</code>', administrator.page)
+    administrator.get("/people")
+    assert "Trần Mới" in administrator.page
+    assert password not in administrator.page
+    visitor = Visitor(office.world.app)
+    assert visitor.sign_in("tran.moi", password).request.path == "/"
+    assert "Trần Mới" in visitor.page
+
+
+@on_sqlite
+def test_a_user_name_that_is_taken_leaves_nobody_half_entered(office: Office) -> None:
+    administrator = office.visitor("administrator")
+    answer = administrator.submit(
+        "/people/new", {"full_name": "Trần Mới", "roles": "desk", "username": "DESK"}
+    )
+    assert answer.status_code == 422
+    assert "Tên đăng nhập đã có người dùng." in administrator.page
+    administrator.get("/people")
+    assert "Trần Mới" not in administrator.page
+
+
+def test_a_new_password_ends_every_session_of_the_old_one(office: Office) -> None:
+    desk = office.visitor("desk")
+    administrator = office.visitor("administrator")
+    administrator.submit(f"/people/{office.people['desk']}/password", {})
+    [password] = re.findall(r'<code class="password">([^<]+)</code>', administrator.page)
+    assert desk.get("/complaints").request.path == "/sign-in"
+    assert Visitor(office.world.app).sign_in("desk").status_code == 401
+    assert Visitor(office.world.app).sign_in("desk", password).request.path == "/"
+
+
+@on_sqlite
+def test_whoever_is_let_go_is_out_and_comes_back_when_taken_back(office: Office) -> None:
+    desk, administrator = office.visitor("desk"), office.visitor("administrator")
+    person = f"/people/{office.people['desk']}"
+    administrator.get(person)
+    administrator.submit(f"{person}/activity", {**administrator.form(f"{person}/activity"), "active": "no"})
+    assert "ngừng hoạt động" in administrator.page
+    assert desk.get("/").request.path == "/sign-in"
+    assert Visitor(office.world.app).sign_in("desk").status_code == 401
+    administrator.submit(f"{person}/activity", {**administrator.form(f"{person}/activity"), "active": "yes"})
+    assert Visitor(office.world.app).sign_in("desk").request.path == "/"
+
+
+@on_sqlite
+def test_an_administrator_cannot_lock_out_the_administrator(office: Office) -> None:
+    administrator = office.visitor("administrator")
+    person = f"/people/{office.people['administrator']}"
+    administrator.submit(f"{person}/activity", {"base": "0", "active": "no"})
+    assert "Không thể tự ngừng hoạt động" in administrator.page
+
+
+def test_a_phone_that_is_revoked_reads_no_more_and_what_it_sends_is_kept(office: Office) -> None:
+    phone = office.world.phone("inspector")
+    administrator = office.visitor("administrator")
+    administrator.submit(f"/devices/{phone.device}/revoke", {})
+    assert "Đã thu hồi thiết bị" in administrator.page
+    assert phone.post("/api/sync/pull", {"cursors": {}}).status_code == 403
+    sent = {"operations": [phone.visit(office.campaign, office.shop)]}
+    assert phone.post("/api/sync/push", sent).status_code == 403
+    administrator.get("/parked?status=quarantined")
+    assert "Lượt kiểm tra" in administrator.page
+    assert "Thiết bị này đã bị thu hồi" in administrator.page
+
+
+def test_a_refused_operation_is_told_in_words_and_admitted_under_its_authors_name(office: Office) -> None:
+    other = office.world.campaign()
+    phone = office.world.phone("inspector")
+    visit = phone.visit(other, office.shop, note="Đi nhầm đợt")
+    assert statuses(phone.push(visit)) == ["rejected"]
+    administrator = office.visitor("administrator")
+    administrator.get("/parked")
+    [page] = re.findall(r'href="(/parked/[0-9a-f-]{36})"', administrator.page)
+    administrator.get(page)
+    assert "Ông/bà không có quyền làm việc này." in administrator.page
+    assert "Đi nhầm đợt" in administrator.page
+    administrator.submit(f"{page}/admit", {})
+    assert "Đã chấp nhận thao tác dưới tên người ghi." in administrator.page
+    manager = office.visitor("manager")
+    manager.get(f"/records/{visit['record']}/history")
+    assert "Inspector ghi lúc" in manager.page
+    assert "Do Administrator chấp nhận" in manager.page
+
+
+@on_sqlite
+def test_dismissing_needs_a_reason_and_keeps_the_content(office: Office) -> None:
+    phone = office.world.phone("inspector")
+    phone.push(phone.visit(office.world.campaign(), office.shop))
+    administrator = office.visitor("administrator")
+    administrator.get("/parked")
+    [page] = re.findall(r'href="(/parked/[0-9a-f-]{36})"', administrator.page)
+    assert administrator.submit(f"{page}/dismiss", {"reason": " "}).status_code == 422
+    administrator.submit(f"{page}/dismiss", {"reason": "Trùng"})
+    administrator.get("/parked?status=dismissed")
+    assert page in administrator.page
+    administrator.get(page)
+    assert "Trùng" in administrator.page
+
+
+@on_sqlite
+def test_what_a_phone_sends_of_a_petition_stays_sealed_in_the_queue(office: Office) -> None:
+    phone = office.world.phone("manager")
+    case = phone.operation("complaint", "", summary="Bà Nguyễn Thị Kín tố cáo")
+    case["scope"] = f"complaint:{case['record']}"
+    case["fields"]["petitioner_name"] = "Nguyễn Thị Kín"
+    assert statuses(phone.push(case)) == ["rejected"]
+    administrator = office.visitor("administrator")
+    administrator.get("/parked")
+    [page] = re.findall(r'href="(/parked/[0-9a-f-]{36})"', administrator.page)
+    administrator.get(page)
+    assert "Nội dung đã niêm phong" in administrator.page
+    assert "Nguyễn Thị Kín" not in administrator.page
+
+
+@on_sqlite
+def test_the_matrix_is_a_page_that_everybody_can_read(office: Office) -> None:
+    administrator = office.visitor("administrator")
+    administrator.get("/permissions")
+    assert administrator.page.count('<th scope="col">Quản trị viên</th>') == 2
+    assert "Giải quyết giá trị chưa thống nhất" in administrator.page
+
+
+def test_an_auditor_verifies_every_chain_and_sees_an_entry_that_was_altered(office: Office) -> None:
+    auditor = office.visitor("auditor")
+    auditor.submit("/journal/verify", {})
+    assert "Toàn bộ chuỗi nguyên vẹn" in auditor.page
+    with office.world.app.app_context(), write() as session:
+        if session.connection().dialect.name == "sqlite":
+            session.execute(text("DROP TRIGGER journal_entry_fixed"))
+        else:
+            session.execute(text("ALTER TABLE journal_entry DISABLE TRIGGER USER"))
+        session.execute(
+            text(
+                "UPDATE journal_entry SET made_at = '2020-01-01T00:00:00+07:00' WHERE scope LIKE 'campaign:%'"
+            )
+        )
+    auditor.submit("/journal/verify", {})
+    assert "chỗ chuỗi không khớp" in auditor.page
+    assert office.scope in auditor.page

@@ -1,0 +1,122 @@
+"""Planning a campaign, its team, its counts, and who sees it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from inspection.office.reads.campaigns import Counts
+from tests.office.conftest import Office
+
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+PLAN = {
+    "name": "Tết Nguyên đán 2027",
+    "campaign_type": "periodic",
+    "occasion": "tet",
+    "starts_on": "2026-12-20",
+    "ends_on": "2027-01-20",
+}
+
+
+def test_a_manager_plans_a_campaign_and_forms_its_team(office: Office) -> None:
+    manager = office.visitor("manager")
+    answer = manager.submit("/campaigns/new", PLAN)
+    assert answer.status_code == 200
+    assert re.fullmatch(r"/campaigns/[0-9a-f-]{36}", answer.request.path)
+    assert "Đã lưu." in manager.page
+    assert "Đoàn chưa có ai" in manager.page
+    place = {"person": str(office.people["inspector"]), "duty": "member", "team": "Tổ 1"}
+    manager.submit(f"{answer.request.path}/team", place)
+    assert "Tổ 1" in manager.page
+    assert "Tết Nguyên đán 2027" in office.visitor("inspector").get("/campaigns").get_data(as_text=True)
+    [leave] = re.findall(r'action="([^"]+/leave)"', manager.page)
+    manager.submit(leave, manager.form(leave))
+    assert "Đoàn chưa có ai" in manager.page
+    inspector = office.visitor("inspector")
+    assert "Tết Nguyên đán 2027" not in inspector.get("/campaigns").get_data(as_text=True)
+
+
+@on_sqlite
+def test_what_is_missing_is_said_at_its_field_and_nothing_is_lost(office: Office) -> None:
+    manager = office.visitor("manager")
+    answer = manager.submit("/campaigns/new", {**PLAN, "name": "", "starts_on": "ngày mai"})
+    assert answer.status_code == 422
+    assert 'id="name-error"' in manager.page
+    assert 'id="starts_on-error"' in manager.page
+    assert '<option value="tet" selected>' in manager.page
+    administrator = office.visitor("administrator")
+    administrator.get("/parked")
+    assert "Không có thao tác nào ở đây." in administrator.page
+
+
+@on_sqlite
+def test_a_campaign_of_which_one_is_no_part_is_not_found(office: Office) -> None:
+    other = office.world.campaign()
+    inspector = office.visitor("inspector")
+    assert inspector.get(f"/campaigns/{office.campaign}").status_code == 200
+    assert inspector.get(f"/campaigns/{other}").status_code == 404
+    assert office.visitor("manager").get(f"/campaigns/{other}").status_code == 200
+    assert office.visitor("desk").get(f"/campaigns/{office.campaign}").status_code == 403
+
+
+def test_an_establishment_counts_once_however_often_it_was_visited(office: Office) -> None:
+    office.world.establishment("Quán ăn Bến Nước")
+    first = office.visit(finished_at="2026-09-20T10:00:00+07:00")
+    office.visit(visited_on="2026-09-21")
+    office.world.add("violation", office.scope, visit=str(first), code="ATTP-37")
+    manager = office.visitor("manager")
+    manager.get(f"/campaigns/{office.campaign}")
+    counted = [int(number) for number in re.findall(r"<dd>(\d+)</dd>", manager.page)[:4]]
+    assert counted == [2, 1, 0, 1]
+    assert "1/2 cơ sở (50%)" in manager.page
+
+
+def test_passed_and_breached_add_up_to_visited() -> None:
+    assert Counts(planned=10, visited=7, breached=3).passed == 4
+
+
+@on_sqlite
+def test_planned_follows_an_establishment_through_a_reform_of_its_unit(office: Office) -> None:
+    world = office.world
+    fields: dict[str, Any] = {"code": "13495", "level": "commune", "valid_from": "2000-01-01"}
+    old = world.add("unit", world.reference, name="Xã Cũ", valid_to="2025-06-30", **fields)
+    fields |= {"valid_from": "2025-07-01"}
+    new = world.add("unit", world.reference, name="Xã Mới", predecessors=[str(old)], **fields)
+    world.establishment("Ở xã mới", unit=str(new))
+    world.edit("campaign", office.scope, office.campaign, "0", units=[str(old)])
+    manager = office.visitor("manager")
+    manager.get(f"/campaigns/{office.campaign}")
+    assert re.findall(r"<dd>(\d+)</dd>", manager.page)[0] == "1"
+
+
+@on_sqlite
+def test_a_visit_shows_what_was_found_and_who_wrote_it(office: Office) -> None:
+    world, visit = (
+        office.world,
+        office.visit(representative="Ông Tám", finished_at="2026-09-20T10:00:00+07:00"),
+    )
+    checklist = world.add(
+        "checklist",
+        world.reference,
+        code="ATTP",
+        domain="food_safety",
+        edition=1,
+        title_vi="Bảng kiểm",
+        title_en="Checklist",
+        valid_from="2020-01-01",
+        items=[{"id": "C01", "group": "giấy tờ", "text_vi": "Giấy còn hạn", "text_en": "In date"}],
+    )
+    phone = world.phone("inspector")
+    opened = {"record": str(visit), "scope": office.scope}
+    answer = phone.answer(opened, "C01", result="fail", note="<b>hết hạn</b>")
+    answer["fields"]["checklist"] = str(checklist)
+    phone.push(answer)
+    manager = office.visitor("manager")
+    manager.get(f"/visits/{visit}")
+    assert "Giấy còn hạn" in manager.page
+    assert "Không đạt" in manager.page
+    assert "Inspector ghi lúc 20/09/2026, 08:11" in manager.page
+    assert "&lt;b&gt;hết hạn&lt;/b&gt;" in manager.page
+    assert "/edit" not in manager.page, "a manager settles and reads, and does not write findings"

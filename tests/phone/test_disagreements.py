@@ -1,0 +1,132 @@
+"""Two phones on one visit, refusals, sessions that end: what the person is told and what is kept."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from config.extensions import now, write
+from inspection.people import operations
+from tests.phone.conftest import District, Handset
+
+pytestmark = pytest.mark.slow
+
+Handsets = Callable[[str], Handset]
+
+
+def test_two_people_who_wrote_different_things_are_both_shown_and_the_lead_settles(
+    handset: Handsets, district: District
+) -> None:
+    lead, binh = handset("an"), handset("binh")
+    visit = lead.open_visit("so kien")
+    lead.has_sent_everything()
+    binh.synchronise()
+    for phone in (lead, binh):
+        phone.offline()
+    for phone, note in ((lead, "Cân số 2 hết hạn"), (binh, "Cân số 2 còn hạn")):
+        phone.open("visit", visit)
+        phone.page.get_by_label("Ghi chú chung").fill(note)
+        phone.page.get_by_label("Ghi chú chung").blur()
+        phone.waits_for_sending(1)
+    for phone in (lead, binh):
+        phone.online()
+        phone.has_sent_everything()
+        phone.synchronise()
+    lead.synchronise()
+    lead.open("visit", visit)
+    lead.page.get_by_text("1 chỗ ghi khác nhau").click()
+    options = lead.page.locator(".options li")
+    expect(options).to_have_count(2)
+    expect(options.nth(0)).to_contain_text("Cân số 2 hết hạn")
+    expect(options.nth(0)).to_contain_text("Bạn")
+    expect(options.nth(1)).to_contain_text("Cân số 2 còn hạn")
+    expect(options.nth(1)).to_contain_text("Binh")
+    lead.picture("conflict")
+    binh.open("visit", visit, "conflicts")
+    expect(binh.page.get_by_text("Trưởng đoàn sẽ chọn")).to_be_visible()
+
+    options.nth(1).get_by_role("button", name="Chọn giá trị này").click()
+    expect(lead.page.get_by_text("Không có chỗ nào ghi khác nhau.")).to_be_visible(timeout=15_000)
+    settled = district.world.phone("chi").record(visit)
+    assert settled["fields"]["note"] == "Cân số 2 còn hạn"
+    conflicts = [c for c in district.world.phone("chi").pull_all().values() if c["kind"] == "conflict"]
+    assert [conflict["fields"]["open"] for conflict in conflicts] == [False]
+
+
+def test_a_refused_operation_needs_attention_until_it_is_corrected(
+    handset: Handsets, district: District
+) -> None:
+    phone = handset("binh")
+    page = phone.page
+    visit = phone.open_visit("so kien")
+    phone.has_sent_everything()
+    phone.open("visit", visit, "violation", "new")
+    page.get_by_text("Hành vi khác (tự mô tả)").click()
+    page.get_by_role("textbox", name="Mô tả").fill("Bày thực phẩm cạnh hóa chất")
+    page.get_by_role("button", name="Lưu vi phạm").click()
+    page.locator(".row", has_text="Bày thực phẩm cạnh hóa chất").click()
+    # A browser without date fields would let this pass.
+    page.get_by_label("Hạn khắc phục").evaluate("element => { element.type = 'text' }")
+    page.get_by_label("Hạn khắc phục").fill("ngày mai")
+    page.get_by_role("button", name="Lưu vi phạm").click()
+    page.get_by_role("heading", name="Nội dung kiểm tra").wait_for()
+    phone.open("attention")
+    expect(page.get_by_role("heading", name="Có mục điền chưa hợp lệ (1)")).to_be_visible(timeout=15_000)
+    phone.picture("attention")
+    page.get_by_role("button", name="Sửa và gửi lại").click()
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_label("Hạn khắc phục").fill("2030-01-31")
+    sheet.get_by_role("button", name="Sửa và gửi lại").click()
+    expect(page.get_by_text("Không có nội dung nào bị từ chối.")).to_be_visible()
+    phone.has_sent_everything()
+    violations = [c for c in district.world.phone("chi").pull_all().values() if c["kind"] == "violation"]
+    assert [violation["fields"]["due_on"] for violation in violations] == ["2030-01-31"]
+
+
+def test_a_revoked_device_says_so_and_keeps_what_was_written(handset: Handsets, district: District) -> None:
+    phone = handset("binh")
+    phone.offline()
+    phone.open_visit("so kien")
+    phone.waits_for_sending(1)
+    device = phone.page.evaluate(
+        """() => new Promise(done => {
+            const opening = indexedDB.open('inspection')
+            opening.onsuccess = () => {
+                const reading = opening.result.transaction('notes').objectStore('notes').get('session')
+                reading.onsuccess = () => { opening.result.close(); done(reading.result.value.device) }
+            }
+        })"""
+    )
+    with district.world.app.app_context(), write() as session:
+        operations.revoke_device(session, uuid.UUID(device), now())
+    phone.online()
+    expect(phone.page.get_by_role("heading", name="Thiết bị đã bị thu hồi")).to_be_visible(timeout=15_000)
+    expect(phone.page.get_by_text("1 thao tác chưa gửi được giữ trên máy này.")).to_be_visible()
+    phone.picture("revoked")
+
+
+def test_signing_out_with_unsent_work_asks_first(handset: Handsets) -> None:
+    phone = handset("binh")
+    phone.offline()
+    phone.open_visit("so kien")
+    phone.open("settings")
+    phone.page.get_by_role("button", name="Đăng xuất").click()
+    sheet = phone.page.get_by_role("dialog")
+    expect(sheet.get_by_role("heading", name="Còn 1 thao tác chưa gửi")).to_be_visible()
+    phone.picture("guarded")
+    sheet.get_by_role("button", name="Ở lại và gửi").click()
+    phone.waits_for_sending(1)
+
+
+def test_the_whole_app_speaks_english_and_remembers_it(handset: Handsets) -> None:
+    phone = handset("binh")
+    phone.open("settings")
+    phone.page.get_by_role("button", name="English").click()
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text("Settings")
+    phone.offline()
+    phone.page.reload()
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text("Settings")
+    phone.picture("english")

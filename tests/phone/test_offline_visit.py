@@ -1,0 +1,187 @@
+"""A visit made without signal, from the reload that needs no network to the server's copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.phone.conftest import District, Handset
+from tests.world import Phone
+
+pytestmark = pytest.mark.slow
+
+Handsets = Callable[[str], Handset]
+
+
+def answers_of(phone: Phone, visit: str) -> dict[str, dict[str, str]]:
+    """The answers of a visit on the server, by item."""
+    changes = phone.pull_all().values()
+    return {
+        change["fields"]["item"]: change["fields"]
+        for change in changes
+        if change["kind"] == "answer" and change["fields"]["visit"] == visit
+    }
+
+
+def test_a_visit_made_offline_survives_a_cold_reload_and_reaches_the_server(
+    handset: Handsets, district: District
+) -> None:
+    phone = handset("binh")
+    page = phone.page
+    phone.picture("home")
+    phone.offline()
+    page.reload()
+    phone.find("dao thi hanh")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Quán phở Đào Thị Hạnh")
+    page.get_by_role("button", name="Mở lượt kiểm tra").click()
+    page.get_by_role("heading", name="Nội dung kiểm tra").wait_for()
+    visit = page.url.rpartition("/")[2]
+    phone.waits_for_sending(1)
+
+    phone.open_checklist("An toàn thực phẩm")
+    passed = phone.item("ATTP-C01").get_by_role("button", name="Đạt", exact=True)
+    passed.click()
+    expect(passed).to_have_attribute("aria-pressed", "true")
+    phone.waits_for_sending(2)
+
+    phone.item("ATTP-C03").get_by_role("button", name="Không đạt").click()
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_label("Lý do, hiện trạng thấy được").fill("Chưa có giấy xác nhận tập huấn")
+    sheet.get_by_role("checkbox").first.check()
+    phone.picture("failure")
+    sheet.get_by_role("button", name="Lưu").click()
+    expect(sheet).to_be_hidden()
+    expect(phone.item("ATTP-C03").get_by_text("ATTP-21")).to_be_visible()
+    phone.waits_for_sending(5)
+
+    page.reload()
+    phone.waits_for_sending(5)
+    expect(phone.item("ATTP-C03").get_by_text("Chưa có giấy xác nhận tập huấn")).to_be_visible()
+    phone.open("queue")
+    expect(page.get_by_role("heading", name="Chờ gửi (5)")).to_be_visible()
+    phone.picture("queue")
+
+    phone.online()
+    phone.has_sent_everything()
+    server = district.world.phone("chi")
+    answers = answers_of(server, visit)
+    assert answers["ATTP-C01"]["result"] == "pass"
+    assert answers["ATTP-C03"]["result"] == "fail"
+    assert answers["ATTP-C03"]["reason"] == "Chưa có giấy xác nhận tập huấn"
+    violations = [change for change in server.pull_all().values() if change["kind"] == "violation"]
+    assert [violation["fields"]["code"] for violation in violations] == ["ATTP-21"]
+
+
+def test_undoing_an_answer_is_simply_another_operation(handset: Handsets, district: District) -> None:
+    phone = handset("binh")
+    phone.offline()
+    visit = phone.open_visit("so kien")
+    phone.open_checklist("An toàn thực phẩm")
+    card = phone.item("ATTP-C01")
+    card.get_by_role("button", name="Đạt", exact=True).click()
+    card.get_by_role("button", name="Không áp dụng").click()
+    phone.page.get_by_role("button", name="Hoàn tác").click()
+    expect(card.get_by_role("button", name="Đạt", exact=True)).to_have_attribute("aria-pressed", "true")
+    phone.waits_for_sending(4)
+    phone.online()
+    phone.has_sent_everything()
+    assert answers_of(district.world.phone("chi"), visit)["ATTP-C01"]["result"] == "pass"
+
+
+def test_two_instruments_are_two_answers(handset: Handsets, district: District) -> None:
+    phone = handset("binh")
+    visit = phone.open_visit("ba loan")
+    phone.open_checklist("Đo lường")
+    phone.item("DL-C02").get_by_role("button", name="Đạt", exact=True).click()
+    phone.item("DL-C02").get_by_role("button", name="Thêm đối tượng").click()
+    sheet = phone.page.get_by_role("dialog")
+    sheet.get_by_label("Tên đối tượng").fill("Cân số 2")
+    sheet.get_by_role("button", name="Tiếp tục").click()
+    second = phone.page.locator("article", has=phone.page.get_by_text("Cân số 2", exact=True))
+    second.get_by_role("button", name="Không đạt").click()
+    sheet.get_by_label("Lý do, hiện trạng thấy được").fill("Tem hết hạn")
+    sheet.get_by_role("button", name="Lưu").click()
+    phone.picture("two-instruments")
+    phone.has_sent_everything()
+    changes = district.world.phone("chi").pull_all().values()
+    found = {
+        change["fields"].get("subject"): change["fields"]["result"]
+        for change in changes
+        if change["kind"] == "answer" and change["fields"]["visit"] == visit
+    }
+    assert found == {None: "pass", "Cân số 2": "fail"}
+
+
+def test_a_signature_freezes_the_visit_and_later_changes_are_amendments(
+    handset: Handsets, district: District
+) -> None:
+    phone = handset("an")
+    page = phone.page
+    visit = phone.open_visit("so kien")
+    page.get_by_role("link", name="Kết thúc và ký").click()
+    page.get_by_role("button", name="Kết thúc lượt kiểm tra").click()
+    page.get_by_role("button", name="Ký", exact=True).first.click()
+    page.get_by_role("button", name="Xác nhận ký").click()
+    expect(page.get_by_text("đã ký lúc")).to_be_visible()
+    page.get_by_role("button", name="Ký", exact=True).click()
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_label("Họ và tên người ký").fill("Nguyễn Thị Quê")
+    sheet.get_by_text("Từ chối ký").click()
+    sheet.get_by_label("Lý do từ chối ký").fill("Chủ cơ sở vắng mặt")
+    sheet.get_by_role("button", name="Xác nhận ký").click()
+    expect(page.get_by_text("Nguyễn Thị Quê từ chối ký")).to_be_visible()
+    phone.picture("signed")
+    phone.open("visit", visit)
+    expect(page.get_by_text("Biên bản đã ký")).to_be_visible()
+    page.get_by_label("Ghi chú chung").fill("Bổ sung sau khi ký")
+    page.get_by_label("Ghi chú chung").blur()
+    phone.has_sent_everything()
+    changes = district.world.phone("chi").pull_all().values()
+    signatures = {
+        change["fields"]["party"]: change["fields"] for change in changes if change["kind"] == "signature"
+    }
+    assert signatures["team"]["covers"].keys() >= {visit}
+    assert signatures["establishment"]["refusal_reason"] == "Chủ cơ sở vắng mặt"
+    noted = next(change for change in changes if change["record"] == visit)
+    assert noted["fields"]["note"] == "Bổ sung sau khi ký"
+
+
+def test_a_new_establishment_is_found_and_visited_before_anyone_has_signal(
+    handset: Handsets, district: District
+) -> None:
+    phone = handset("binh")
+    page = phone.page
+    phone.offline()
+    phone.open("establishment", "new")
+    page.get_by_label("Tên cơ sở").fill("Lò bún Ông Đức")
+    page.get_by_role("button", name="Sản xuất").click()
+    page.get_by_role("button", name="Lưu cơ sở").click()
+    page.get_by_role("button", name="Mở lượt kiểm tra").wait_for()
+    visit = phone.open_visit("lo bun ong duc")
+    phone.waits_for_sending(2)
+    phone.online()
+    phone.has_sent_everything()
+    server = district.world.phone("chi")
+    shop = server.record(visit)["fields"]["establishment"]
+    assert server.record(shop)["fields"]["name"] == "Lò bún Ông Đức"
+
+
+def test_a_visit_opened_by_mistake_is_voided_with_its_reason_and_can_be_restored(
+    handset: Handsets, district: District
+) -> None:
+    phone = handset("binh")
+    page = phone.page
+    visit = phone.open_visit("so kien")
+    phone.has_sent_everything()
+    page.get_by_role("button", name="Hủy lượt kiểm tra").click()
+    page.get_by_label("Lý do hủy").fill("Mở nhầm cơ sở")
+    page.get_by_role("button", name="Hủy lượt này").click()
+    expect(page.get_by_text("Lượt kiểm tra đã hủy: Mở nhầm cơ sở")).to_be_visible()
+    phone.has_sent_everything()
+    assert district.world.phone("chi").record(visit)["voided"] == {"reason": "Mở nhầm cơ sở"}
+    page.get_by_role("button", name="Khôi phục").click()
+    expect(page.get_by_text("Đang kiểm tra")).to_be_visible()
+    phone.has_sent_everything()
+    assert district.world.phone("chi").record(visit)["voided"] is None

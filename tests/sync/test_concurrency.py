@@ -1,0 +1,296 @@
+"""Many phones at the same time, in real transactions on both databases: nothing missed, doubled or hidden."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from functools import partial
+from typing import Any
+
+import pytest
+from sqlalchemy import event, func, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from config.extensions import db
+from inspection.journal import desk
+from inspection.journal.models import Parked, ParkedStatus
+from tests.sync.concurrency import Follower, assert_sound, at_once, entries_of, once_after
+from tests.sync.conftest import Team
+from tests.world import DAY, Phone, codes, statuses
+
+ROUNDS = 6
+RECORDS_READ = "FROM journal_record WHERE journal_record.id IN"
+HEADS_READ = "FROM journal_scope WHERE journal_scope.id IN"
+ACCEPTED = {"applied", "merged", "conflict"}
+
+
+def writers(team: Team) -> list[Phone]:
+    return [team.lead, team.binh, team.chi, team.world.phone("an"), team.world.phone("binh")]
+
+
+def field_work(
+    phone: Phone, campaign: uuid.UUID, shop: uuid.UUID, shared: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """A visit of one's own with an answer, and a word about a visit that everybody writes to."""
+    visit = phone.visit(campaign, shop)
+    return [
+        visit,
+        phone.answer(visit, "ATTP-C01", result="pass"),
+        phone.operation("visit", shared["scope"], shared["record"], note=f"{phone.device} {phone.n}"),
+    ]
+
+
+def kept_aside(team: Team, operations: list[dict[str, Any]]) -> int:
+    wanted = [uuid.UUID(operation["id"]) for operation in operations]
+    with team.world.app.app_context():
+        return db.session.scalar(select(func.count()).where(Parked.operation.in_(wanted))) or 0
+
+
+def test_followers_of_five_writers_in_one_scope_miss_nothing(team: Team) -> None:
+    shared = team.lead.visit(team.campaign, team.shop)
+    team.lead.push(shared)
+    phones, done = writers(team), threading.Event()
+    followers = [Follower(team.world.phone("chi"), limit) for limit in (3, 50)]
+    left = threading.Semaphore(0)
+
+    def write(phone: Phone) -> list[dict[str, Any]]:
+        try:
+            made = [field_work(phone, team.campaign, team.shop, shared) for _ in range(ROUNDS)]
+            for operations in made:
+                assert set(statuses(phone.push(*operations))) <= ACCEPTED
+            return [operation for operations in made for operation in operations]
+        finally:
+            left.release()
+            if left._value == len(phones):
+                done.set()
+
+    works = [partial(write, phone) for phone in phones]
+    sent = at_once(*works, *(partial(follower.follow, done) for follower in followers))
+    operations = [operation for made in sent if made for operation in made]
+    assert entries_of(team.world.app, operations) == len(operations) == len(phones) * ROUNDS * 3
+    assert [follower.missed() for follower in followers] == [[], []]
+    assert_sound(team.world.app)
+
+
+def test_requests_that_name_scopes_in_opposite_orders_never_lock_each_other_out(team: Team) -> None:
+    people = {
+        change["fields"]["person"]
+        for change in team.lead.pull_all().values()
+        if change["kind"] == "assignment"
+    }
+    other = team.world.campaign(*(uuid.UUID(person) for person in people))
+    phones = writers(team)[:4]
+
+    def write(phone: Phone, campaigns: list[uuid.UUID]) -> list[str]:
+        answered: list[str] = []
+        for _ in range(ROUNDS):
+            visits = [phone.visit(campaign, team.shop) for campaign in campaigns]
+            shop = phone.operation(
+                "establishment", team.world.establishments, name="Chè", establishment_type="other"
+            )
+            answered += statuses(phone.push(visits[0], shop, visits[1]))
+        return answered
+
+    orders = [[team.campaign, other], [other, team.campaign]] * 2
+    results = at_once(*(partial(write, phone, order) for phone, order in zip(phones, orders, strict=True)))
+    assert [set(answered) for answered in results] == [{"applied"}] * 4
+    assert_sound(team.world.app)
+
+
+def test_one_request_sent_six_times_at_once_takes_effect_once_and_is_answered_alike(team: Team) -> None:
+    visit = team.lead.visit(team.campaign, team.shop)
+    operations = [visit, *(team.lead.answer(visit, f"ATTP-C{at:02}", result="pass") for at in range(1, 5))]
+    answers = at_once(*[partial(team.lead.push, *operations)] * 6)
+    first = [answer for answer in answers if "replayed" not in answer[0]]
+    assert len(first) == 1
+    assert [[each["seq"] for each in answer] for answer in answers] == [
+        [each["seq"] for each in first[0]]
+    ] * 6
+    assert entries_of(team.world.app, operations) == len(operations)
+    assert_sound(team.world.app)
+
+
+def test_one_refused_request_sent_six_times_at_once_is_kept_once(team: Team) -> None:
+    bad = [team.lead.operation("visit", team.scope, weather="mưa"), {"id": "no operation"}]
+    good = team.lead.visit(team.campaign, team.shop)
+    answers = at_once(*[partial(team.lead.push, *bad, good)] * 6)
+    assert [statuses(answer) for answer in answers] == [["rejected", "rejected", "applied"]] * 6
+    with team.world.app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Parked)) == 2
+    assert_sound(team.world.app)
+
+
+def test_a_clone_that_uses_the_same_numbers_at_the_same_time_is_found_out_and_loses_nothing(
+    team: Team,
+) -> None:
+    clone = Phone(team.world.app, team.binh.token, "", team.binh.device, team.binh.n)
+    pairs = [
+        (team.binh.visit(team.campaign, team.shop), clone.visit(team.campaign, team.shop)) for _ in range(5)
+    ]
+    results = at_once(
+        *(partial(team.binh.push, mine) for mine, _ in pairs), *(partial(clone.push, its) for _, its in pairs)
+    )
+    found = [result.get("error", {}).get("code", result["status"]) for [result] in results]
+    assert sorted(found) == ["applied"] * 5 + ["device_cloned"] * 5
+    with team.world.app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Parked)) == 5
+    assert_sound(team.world.app)
+
+
+def test_several_phones_open_one_scope_at_the_same_time_and_it_is_opened_once(team: Team) -> None:
+    team.world.person("dung", "manager")
+    managers = [team.world.phone("dung") for _ in range(4)]
+    for _ in range(3):
+        campaign = uuid7()
+        values = {
+            "jurisdiction": str(team.world.jurisdiction), "name": "Tết 2027", "campaign_type": "periodic",
+            "starts_on": DAY, "ends_on": DAY,
+        }  # fmt: skip
+        opening = [
+            phone.operation("campaign", f"campaign:{campaign}", campaign, **values) for phone in managers
+        ]
+        pushes = [partial(phone.push, made) for phone, made in zip(managers, opening, strict=True)]
+        answers = [result["status"] for [result] in at_once(*pushes)]
+        assert set(answers) <= {"applied", "merged", "rejected"}
+        assert answers.count("applied") == 1
+        late = [made for made, answered in zip(opening, answers, strict=True) if answered == "rejected"]
+        assert kept_aside(team, late) == len(late)
+    assert_sound(team.world.app)
+
+
+def test_of_values_written_at_the_same_moment_one_stands_and_all_others_are_candidates(team: Team) -> None:
+    phones = writers(team)
+    for _ in range(ROUNDS):
+        visit = team.lead.visit(team.campaign, team.shop)
+        team.lead.push(visit)
+        edits = [
+            phone.operation("visit", team.scope, visit["record"], note=str(phone.device)) for phone in phones
+        ]
+        answers = at_once(*(partial(phone.push, made) for phone, made in zip(phones, edits, strict=True)))
+        assert sum(result["status"] == "conflict" for [result] in answers) == len(phones) - 1
+        shown = team.chi.pull_all()
+        [conflict] = [c["fields"] for c in shown.values() if c["fields"].get("target") == visit["record"]]
+        values = [conflict["stored"]["value"], *(candidate["value"] for candidate in conflict["candidates"])]
+        assert sorted(values) == sorted(str(phone.device) for phone in phones)
+    assert_sound(team.world.app)
+
+
+def test_a_writer_that_is_slow_between_reading_and_writing_decides_on_nothing_stale(team: Team) -> None:
+    visit = team.lead.visit(team.campaign, team.shop)
+    team.lead.push(visit)
+    seen = team.binh.record(visit)["version"]
+    mine = team.binh.operation("visit", team.scope, visit["record"], base=seen, note="bẩn")
+    other = team.chi.operation("visit", team.scope, visit["record"], base=seen, note="sạch")
+    meanwhile = threading.Thread(target=team.chi.push, args=(other,))
+
+    def let_the_other_in() -> None:
+        meanwhile.start()
+        meanwhile.join(0.5)
+
+    with once_after(team.world.app, RECORDS_READ, let_the_other_in):
+        [result] = team.binh.push(mine)
+    meanwhile.join()
+    values = {result["status"], *(c["fields"]["note"] for c in [team.lead.record(visit)])}
+    assert values == {"applied", "bẩn"}
+    conflicts = [c["fields"] for c in team.lead.pull_all().values() if c["kind"] == "conflict"]
+    assert [[candidate["value"] for candidate in c["candidates"]] for c in conflicts] == [["sạch"]]
+    assert_sound(team.world.app)
+
+
+def test_a_writer_that_is_slow_to_commit_is_not_overtaken_by_a_later_number(team: Team) -> None:
+    follower = Follower(team.world.phone("binh"))
+    slow, quick = team.lead.visit(team.campaign, team.shop), team.chi.visit(team.campaign, team.shop)
+    meanwhile = threading.Thread(target=team.chi.push, args=(quick,))
+
+    def let_the_other_in(_session: Session) -> None:
+        event.remove(Session, "before_commit", let_the_other_in)
+        meanwhile.start()
+        meanwhile.join(0.5)
+        while follower.step():
+            pass
+
+    event.listen(Session, "before_commit", let_the_other_in)
+    team.lead.push(slow)
+    meanwhile.join()
+    while follower.step():
+        pass
+    assert {slow["record"], quick["record"]} <= follower.records.keys()
+    assert follower.missed() == []
+    assert_sound(team.world.app)
+
+
+def test_a_pull_shows_one_moment_although_others_write_between_its_statements(team: Team) -> None:
+    visit = team.lead.visit(team.campaign, team.shop, note="trước")
+    team.lead.push(visit)
+    follower = Follower(team.binh, 1000)
+    late = [
+        team.chi.visit(team.campaign, team.shop),
+        team.chi.operation("visit", team.scope, visit["record"], note="s"),
+    ]
+    with once_after(team.world.app, HEADS_READ, partial(at_once, partial(team.chi.push, *late))):
+        follower.step()
+    assert follower.records[visit["record"]]["fields"]["note"] == "trước"
+    assert late[0]["record"] not in follower.records
+    follower.step()
+    assert follower.missed() == []
+
+
+def test_answers_that_race_with_the_visit_they_belong_to_are_held_at_most_until_it_comes(team: Team) -> None:
+    phones = [team.binh, team.chi, team.world.phone("binh"), team.world.phone("chi")]
+    answers: list[dict[str, Any]] = []
+    for at in range(ROUNDS):
+        visit = team.lead.visit(team.campaign, team.shop)
+        made = [
+            phone.answer(visit, f"ATTP-C{at:02}-{which}", result="pass") for which, phone in enumerate(phones)
+        ]
+        pushes = [partial(phone.push, answer) for phone, answer in zip(phones, made, strict=True)]
+        results = at_once(partial(team.lead.push, visit), *pushes)
+        assert {result["status"] for [result] in results} <= {"applied", "held", "merged"}
+        answers += made
+    with team.world.app.app_context():
+        assert db.session.scalar(select(func.count()).where(Parked.status == ParkedStatus.HELD)) == 0
+    assert entries_of(team.world.app, answers) == len(answers)
+    assert_sound(team.world.app)
+
+
+def test_a_commit_that_fails_is_answered_retry_and_the_same_request_succeeds_later(team: Team) -> None:
+    visit = team.lead.visit(team.campaign, team.shop)
+
+    def fail(_session: Session) -> None:
+        raise OperationalError("COMMIT", None, Exception("the disk is full"))
+
+    event.listen(Session, "before_commit", fail)
+    try:
+        answered = team.lead.push(visit)
+    finally:
+        event.remove(Session, "before_commit", fail)
+    assert statuses(answered) == ["retry"]
+    assert entries_of(team.world.app, [visit]) == 0
+    assert statuses(team.lead.push(visit)) == ["applied"]
+
+
+@pytest.mark.parametrize("office", ["late", "early"])
+@pytest.mark.parametrize("kept_as", ["quarantined", "cloned"])
+def test_work_kept_aside_that_also_comes_from_a_new_device_is_entered_once(
+    team: Team, kept_as: str, office: str
+) -> None:
+    visit = team.binh.visit(team.campaign, team.shop)
+    if kept_as == "cloned":
+        team.binh.push({**team.binh.visit(team.campaign, team.shop), "n": visit["n"]})
+        assert codes(team.binh.push(visit)) == ["device_cloned"]
+    else:
+        team.binh.post("/api/auth/logout", {})
+        assert team.binh.post("/api/sync/push", {"operations": [visit]}).status_code == 403
+    again = team.world.phone("binh")
+    if office == "late":
+        assert statuses(again.push(visit)) == ["applied"]
+    with team.world.app.app_context():
+        [parked] = db.session.scalars(select(Parked).where(Parked.operation == uuid.UUID(visit["id"])))
+        assert desk.admit(db.session(), parked.id, uuid.uuid4()).status == "applied"
+        assert parked.status == ParkedStatus.ADMITTED
+        db.session.commit()
+    assert again.push(visit)[0]["replayed"] is True
+    assert entries_of(team.world.app, [visit]) == 1
+    assert_sound(team.world.app)

@@ -1,0 +1,486 @@
+"""Bytes of evidence arrive by tus 1.0, whole or not at all, and only what was announced."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import uuid
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from config.extensions import db, now, write
+from config.settings import Settings
+from config.storage import FolderStorage, StorageError, open_storage
+from inspection.evidence.models import Evidence
+from inspection.evidence.rules import LARGEST, content_key
+from inspection.journal.rebuild import differences
+from inspection.people.models import Account
+from sync.uploads import finishing
+from sync.uploads.half_files import HalfFiles
+from sync.uploads.models import Upload
+from tests.evidence import samples
+from tests.evidence.sending import Sender, announce, checksum, metadata
+from tests.sync.conftest import Team
+from tests.world import Phone, statuses
+
+BORDERS = (1, 255, 256, 257, 4095, 4096, 4097)
+
+
+@pytest.fixture
+def visit(team: Team) -> dict[str, Any]:
+    opened = team.binh.visit(team.campaign, team.shop)
+    assert statuses(team.binh.push(opened)) == ["applied"]
+    return opened
+
+
+@pytest.fixture
+def settings(team: Team) -> Settings:
+    found: Settings = team.world.app.config["SETTINGS"]
+    return found
+
+
+def sender(phone: Phone, visit: dict[str, Any], content: bytes, **fields: Any) -> Sender:
+    return Sender(phone, announce(phone, visit, content, **fields))
+
+
+def half_files(settings: Settings) -> list[str]:
+    folder = settings.data_dir / "uploads"
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+def stored_files(settings: Settings) -> list[Path]:
+    return [path for path in (settings.data_dir / "storage").rglob("*") if path.is_file()]
+
+
+def sweep(team: Team, settings: Settings, after: timedelta = timedelta()) -> None:
+    with team.world.app.app_context():
+        finishing.sweep(HalfFiles(settings.data_dir), open_storage(settings.storage_url), now() + after)
+
+
+def test_what_the_server_can_do_is_told_without_signing_in(team: Team) -> None:
+    with team.world.app.test_client() as client:
+        answer = client.options("/api/uploads")
+    assert answer.status_code == 204
+    assert answer.headers["Tus-Version"] == answer.headers["Tus-Resumable"] == "1.0.0"
+    assert answer.headers["Tus-Extension"] == "creation,checksum,termination,expiration"
+    assert answer.headers["Tus-Max-Size"] == str(LARGEST)
+    assert answer.headers["Tus-Checksum-Algorithm"] == "sha256,sha1"
+
+
+def test_a_photo_in_one_chunk_is_stored_and_every_phone_learns_of_it(
+    team: Team, visit: dict[str, Any], settings: Settings
+) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    assert upload.content().status_code == 404
+    created = upload.create(len(content))
+    assert (created.status_code, created.headers["Location"]) == (201, upload.path)
+    assert "Upload-Expires" in created.headers
+    done = upload.patch(0, content)
+    assert (done.status_code, done.headers["Upload-Offset"]) == (204, str(len(content)))
+    assert upload.stored()
+    assert team.chi.record(upload.evidence)["fields"]["stored"] is True
+    assert half_files(settings) == []
+    assert [path.name for path in stored_files(settings)] == [hashlib.sha256(content).hexdigest()]
+    assert upload.offset() == len(content)
+    with team.world.app.app_context():
+        assert db.session.scalars(select(Upload)).all() == []
+        assert list(differences(db.session())) == []
+
+
+@pytest.mark.parametrize("border", BORDERS)
+def test_chunks_of_any_size_join_to_the_same_bytes(team: Team, visit: dict[str, Any], border: int) -> None:
+    content = samples.photo(3 * 4096 if border > 255 else 40)
+    upload = sender(team.binh, visit, content)
+    upload.create(len(content))
+    at = 0
+    while at < len(content):
+        piece = content[at : at + border]
+        answer = upload.patch(at, piece, Upload_Checksum=checksum(piece))
+        assert answer.status_code == 204
+        at += len(piece)
+        assert answer.headers["Upload-Offset"] == str(at)
+        assert upload.offset() == at
+    assert upload.stored()
+    assert upload.content().data == content
+
+
+def test_a_phone_that_forgot_everything_goes_on_where_it_was(team: Team, visit: dict[str, Any]) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    upload.create(len(content))
+    upload.patch(0, content[:1000])
+    again = upload.create(len(content))
+    assert (again.status_code, again.headers["Upload-Offset"]) == (201, "1000")
+    assert upload.patch(1000, content[1000:]).status_code == 204
+    assert upload.create(len(content)).headers["Upload-Offset"] == str(len(content))
+    assert upload.patch(len(content), b"").status_code == 204
+    assert upload.patch(0, content).status_code == 409
+
+
+def test_the_same_bytes_twice_are_stored_once(team: Team, visit: dict[str, Any], settings: Settings) -> None:
+    content = samples.photo()
+    first, second = sender(team.binh, visit, content), sender(team.chi, visit, content)
+    assert first.whole(content).status_code == second.whole(content).status_code == 204
+    assert len(stored_files(settings)) == 1
+    assert first.content().data == second.content().data == content
+
+
+def test_a_chunk_at_another_place_is_refused_and_changes_nothing(team: Team, visit: dict[str, Any]) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    upload.create(len(content))
+    upload.patch(0, content[:100])
+    for offset in (0, 99, 101, len(content), 10**14):
+        answer = upload.patch(offset, content[offset:])
+        assert (answer.status_code, answer.json["code"]) == (409, "wrong_offset")
+    assert upload.offset() == 100
+
+
+def test_a_garbled_chunk_is_forgotten_and_can_be_sent_again(team: Team, visit: dict[str, Any]) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    upload.create(len(content))
+    upload.patch(0, content[:1000])
+    for algorithm in ("sha256", "sha1"):
+        garbled = upload.patch(
+            1000, content[1000:2001], Upload_Checksum=checksum(content[1000:2000], algorithm)
+        )
+        assert (garbled.status_code, garbled.json["code"]) == (460, "checksum_mismatch")
+        assert upload.offset() == 1000
+    right = upload.patch(1000, content[1000:], Upload_Checksum=checksum(content[1000:], "sha1"))
+    assert right.status_code == 204
+    assert upload.stored()
+
+
+def test_other_bytes_than_announced_are_thrown_away_and_the_phone_sends_again(
+    team: Team, visit: dict[str, Any], settings: Settings
+) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    answer = upload.whole(content[:-1] + b"\x00")
+    assert (answer.status_code, answer.json["code"]) == (460, "checksum_mismatch")
+    assert upload.send("HEAD").status_code == 404
+    assert not upload.stored()
+    assert half_files(settings) == []
+    assert stored_files(settings) == []
+    assert upload.whole(content).status_code == 204
+    assert upload.stored()
+
+
+@pytest.mark.parametrize(
+    "content", [samples.PROGRAM, samples.WINDOWS_PROGRAM, samples.PAGE, samples.pdf(), samples.png()]
+)
+def test_a_program_named_jpg_is_refused(
+    team: Team, visit: dict[str, Any], settings: Settings, content: bytes
+) -> None:
+    upload = sender(team.binh, visit, content)
+    answer = upload.whole(content)
+    assert (answer.status_code, answer.json["code"]) == (422, "wrong_media_type")
+    assert not upload.stored()
+    assert half_files(settings) == []
+    assert stored_files(settings) == []
+
+
+def test_length_and_chunk_have_limits(
+    team: Team, visit: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    assert upload.create(LARGEST + 1).status_code == 413
+    for wrong in (len(content) - 1, len(content) + 1, 0):
+        answer = upload.create(wrong)
+        assert (answer.status_code, answer.json["code"]) == (422, "unprocessable")
+    upload.create(len(content))
+    assert upload.patch(0, content + b"x").status_code == 413
+    assert upload.offset() == 0
+    monkeypatch.setattr("sync.uploads.views.LARGEST_CHUNK", 1000)
+    assert upload.patch(0, content[:1001]).status_code == 413
+    assert upload.patch(0, content[:1000]).status_code == 204
+
+
+def test_chunks_have_their_own_content_type(team: Team, visit: dict[str, Any]) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    upload.create(len(content))
+    for wrong in ("application/octet-stream", "image/jpeg", ""):
+        assert upload.patch(0, content, Content_Type=wrong).status_code == 415
+    assert upload.offset() == 0
+
+
+def test_another_version_of_the_protocol_is_told_which_is_known(team: Team, visit: dict[str, Any]) -> None:
+    upload = sender(team.binh, visit, samples.photo())
+    upload.create(5000)
+    for method, path in (("POST", "/api/uploads"), ("HEAD", None), ("PATCH", None), ("DELETE", None)):
+        answer = upload.send(method, path, Tus_Resumable="0.2.2")
+        assert (answer.status_code, answer.headers["Tus-Version"]) == (412, "1.0.0")
+
+
+def test_an_upload_that_waited_too_long_is_gone_and_can_begin_again(
+    team: Team, visit: dict[str, Any], settings: Settings
+) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    upload.create(len(content))
+    upload.patch(0, content[:10])
+    with team.world.app.app_context(), write() as session:
+        session.execute(update(Upload).values(expires_at=now() - timedelta(seconds=1)))
+    assert upload.send("HEAD").status_code == 410
+    assert upload.patch(10, content[10:]).json["code"] == "upload_expired"
+    sweep(team, settings)
+    assert half_files(settings) == []
+    assert upload.send("HEAD").status_code == 410
+    assert upload.whole(content).status_code == 204
+    assert upload.stored()
+
+
+def test_the_sweep_leaves_what_is_still_arriving_and_forgets_what_is_long_gone(
+    team: Team, visit: dict[str, Any], settings: Settings
+) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    upload.create(len(content))
+    upload.patch(0, content[:10])
+    sweep(team, settings)
+    assert upload.offset() == 10
+    sweep(team, settings, timedelta(days=40))
+    assert half_files(settings) == []
+    assert upload.send("HEAD").status_code == 404
+
+
+def test_an_upload_can_be_given_up(team: Team, visit: dict[str, Any], settings: Settings) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    assert upload.send("DELETE").status_code == 404
+    upload.create(len(content))
+    upload.patch(0, content[:10])
+    assert upload.send("DELETE").status_code == 204
+    assert half_files(settings) == []
+    assert upload.send("HEAD").status_code == 404
+    assert upload.whole(content).status_code == 204
+    assert upload.send("DELETE").status_code == 403
+    assert upload.content().data == content
+
+
+def test_a_network_that_lets_only_post_through_is_no_obstacle(team: Team, visit: dict[str, Any]) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    upload.create(len(content))
+    chunk = {"Content_Type": "application/offset+octet-stream", "Upload_Offset": "0"}
+    assert upload.send("POST", body=content, X_HTTP_Method_Override="PATCH", **chunk).status_code == 204
+    assert upload.send("POST", X_HTTP_Method_Override="HEAD").headers["Upload-Offset"] == str(len(content))
+    assert upload.send("POST").status_code == 405
+
+
+def test_two_writers_at_once_are_one_and_a_refusal(
+    team: Team, visit: dict[str, Any], settings: Settings
+) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    upload.create(len(content))
+    with HalfFiles(settings.data_dir).writing(upload.evidence):
+        answer = upload.patch(0, content)
+        assert (answer.status_code, answer.json["code"]) == (423, "upload_locked")
+        assert upload.send("DELETE").status_code == 423
+        assert upload.offset() == 0
+        sweep(team, settings)
+    assert upload.patch(0, content).status_code == 204
+
+
+def test_nobody_sends_to_or_reads_from_a_campaign_that_is_not_theirs(
+    team: Team, visit: dict[str, Any]
+) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    upload.create(len(content))
+    team.world.person("dung", "inspector")
+    stranger = Sender(team.world.phone("dung"), upload.evidence)
+    assert stranger.create(len(content)).status_code == 404
+    assert stranger.patch(0, content).status_code == 404
+    for method in ("HEAD", "DELETE"):
+        assert stranger.send(method).status_code == 404
+    team.world.person("quan", "manager")
+    manager = Sender(team.world.phone("quan"), upload.evidence)
+    assert manager.create(len(content)).status_code == 403
+    assert manager.patch(0, content).status_code == 403
+    assert upload.patch(0, content).status_code == 204
+    assert stranger.content().status_code == 404
+    assert manager.content().data == content
+
+
+def test_a_colleague_of_the_team_may_send_on_what_another_phone_began(
+    team: Team, visit: dict[str, Any]
+) -> None:
+    content = samples.photo()
+    mine = sender(team.binh, visit, content)
+    mine.create(len(content))
+    mine.patch(0, content[:100])
+    theirs = Sender(team.chi, mine.evidence)
+    assert theirs.patch(100, content[100:]).status_code == 204
+    assert mine.stored()
+
+
+def test_who_left_the_team_may_still_send_the_photos_that_nobody_else_has(
+    team: Team, visit: dict[str, Any]
+) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    with team.world.app.app_context():
+        binh = db.session.scalars(select(Account.id).where(Account.username == "binh")).one()
+    left = next(
+        record
+        for record in team.lead.pull_all().values()
+        if record["kind"] == "assignment" and record["fields"]["person"] == str(binh)
+    )
+    void = team.lead.operation("assignment", team.scope, uuid.UUID(left["record"]), base=left["version"])
+    void["fields"] = {"voided": {"reason": "điều động"}}
+    assert statuses(team.lead.push(void)) == ["applied"]
+    assert upload.whole(content).status_code == 204
+    assert upload.content().status_code == 404
+    assert Sender(team.lead, upload.evidence).content().data == content
+
+
+def test_bytes_without_a_record_are_not_taken(team: Team) -> None:
+    nothing = Sender(team.binh, uuid.uuid4())
+    assert nothing.create(5).status_code == 404
+    for method in ("HEAD", "DELETE"):
+        assert nothing.send(method).status_code == 404
+    with team.world.app.test_client() as client:
+        assert client.head("/api/uploads/nonsense").status_code == 404
+
+
+def test_a_crash_between_storing_and_noting_is_healed_by_the_phone(
+    team: Team, visit: dict[str, Any], monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    upload.create(len(content))
+    crash_when_noting(monkeypatch)
+    with pytest.raises(SystemExit):
+        upload.patch(0, content)
+    assert len(stored_files(settings)) == 1
+    assert not upload.stored()
+    monkeypatch.undo()
+    assert upload.offset() == len(content)
+    assert upload.stored()
+    assert half_files(settings) == []
+
+
+def test_a_crash_between_storing_and_noting_is_healed_by_the_sweep(
+    team: Team, visit: dict[str, Any], monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    upload.create(len(content))
+    crash_when_noting(monkeypatch)
+    with pytest.raises(SystemExit):
+        upload.patch(0, content)
+    monkeypatch.undo()
+    sweep(team, settings)
+    assert upload.stored()
+    assert half_files(settings) == []
+    sweep(team, settings)
+    assert [outcomes for outcomes, _ in upload.entries()][1:] == [{"stored": "applied"}]
+
+
+def test_a_crash_after_noting_leaves_nothing_behind(
+    team: Team, visit: dict[str, Any], monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    upload.create(len(content))
+    monkeypatch.setattr("sync.uploads.half_files.HalfFile.remove", crash)
+    with pytest.raises(SystemExit):
+        upload.patch(0, content)
+    monkeypatch.undo()
+    assert upload.offset() == len(content)
+    assert upload.stored()
+    sweep(team, settings)
+    assert half_files(settings) == []
+    assert upload.content().data == content
+
+
+def test_while_the_storage_is_away_the_bytes_wait(
+    team: Team, visit: dict[str, Any], monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    upload.create(len(content))
+
+    def away(*_: object) -> None:
+        raise StorageError("away")
+
+    monkeypatch.setattr(FolderStorage, "put", away)
+    answer = upload.patch(0, content)
+    assert (answer.status_code, answer.json["code"]) == (503, "unavailable")
+    assert int(answer.headers["Retry-After"]) > 0
+    monkeypatch.undo()
+    sweep(team, settings)
+    assert upload.stored()
+
+
+def test_a_process_takes_in_only_so_many_chunks_at_once(
+    team: Team, visit: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    upload.create(len(content))
+    full = threading.BoundedSemaphore(1)
+    monkeypatch.setattr("sync.uploads.views._room", full)
+    with full:
+        busy = upload.patch(0, content)
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, "1")
+    assert upload.patch(0, content).status_code == 204
+
+
+def test_content_can_be_asked_for_again_in_parts_and_does_nothing_in_a_browser(
+    team: Team, visit: dict[str, Any]
+) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    upload.whole(content)
+    whole = upload.content()
+    digest = hashlib.sha256(content).hexdigest()
+    assert (whole.status_code, whole.data, whole.content_length) == (200, content, len(content))
+    assert whole.headers["Content-Type"] == "image/jpeg"
+    assert whole.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in whole.headers["Content-Security-Policy"]
+    assert whole.headers["Content-Disposition"] == f'inline; filename="{upload.evidence}.jpg"'
+    assert whole.get_etag() == (digest, False)
+    assert upload.content(If_None_Match=f'"{digest}"').status_code == 304
+    part = upload.content(Range="bytes=100-199")
+    assert (part.status_code, part.data) == (206, content[100:200])
+    assert upload.content(Range=f"bytes={len(content)}-").status_code == 416
+
+
+def test_the_key_in_the_storage_is_the_digest_alone(
+    team: Team, visit: dict[str, Any], settings: Settings
+) -> None:
+    content = samples.photo()
+    sender(team.binh, visit, content).whole(content)
+    with open_storage(settings.storage_url).open(content_key(hashlib.sha256(content).hexdigest())) as stream:
+        assert stream.read() == content
+    with team.world.app.app_context():
+        assert db.session.scalar(select(Evidence.stored)) is True
+
+
+def test_metadata_of_other_clients_is_ignored(team: Team, visit: dict[str, Any]) -> None:
+    content = samples.photo()
+    upload = sender(team.binh, visit, content)
+    extra = metadata(upload.evidence) + ",empty,filetype aW1hZ2UvanBlZw=="
+    answer = upload.send("POST", "/api/uploads", Upload_Length=str(len(content)), Upload_Metadata=extra)
+    assert answer.status_code == 201
+
+
+def crash(*_: object) -> None:
+    """What a process that is killed does, as far as a test in one process can."""
+    raise SystemExit
+
+
+def crash_when_noting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Die between the move into the storage and the entry in the journal."""
+    monkeypatch.setattr("inspection.evidence.operations.note_stored", crash)
