@@ -164,9 +164,10 @@ class Postgresql:
 
 
 @contextmanager
-def postgresql() -> Iterator[Postgresql]:
-    """A fresh cluster, quick and forgetful: it never waits for the disk. PostgreSQL refuses to run as root, so root
-    hands it to the user that Debian's package makes."""
+def postgresql(*, durable: bool = False) -> Iterator[Postgresql]:
+    """A fresh cluster. It is quick and forgetful, never waiting for the disk, unless it is to be ``durable``, with
+    PostgreSQL's own defaults. PostgreSQL refuses to run as root, so root hands it to the user that Debian's package
+    makes."""
     folders = postgresql_folders()
     initdb, server = program("initdb", among=folders), program("postgres", among=folders)
     owner = "postgres" if os.geteuid() == 0 else None
@@ -186,9 +187,15 @@ def postgresql() -> Iterator[Postgresql]:
         port = free_port()
         settings = {
             "listen_addresses": "127.0.0.1", "port": str(port), "unix_socket_directories": "",
-            "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
-            "max_connections": "200", "autovacuum": "off",
+            "max_connections": "200",
         }  # fmt: skip
+        if not durable:
+            settings |= {
+                "fsync": "off",
+                "synchronous_commit": "off",
+                "full_page_writes": "off",
+                "autovacuum": "off",
+            }
         flags = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         with running([server, "-D", str(cluster), *flags], folder, owner) as (process, log):
             found = Postgresql(port)

@@ -108,7 +108,7 @@ class Killer:
     """Ends web processes without warning at random moments: mostly a worker, sometimes the master with all it
     serves; never again before the server is back."""
 
-    EVERY = (2.0, 6.0)
+    EVERY = (1.0, 4.0)
     MASTER_SHARE = 0.3
 
     def __init__(self, server: Server, seed: int) -> None:

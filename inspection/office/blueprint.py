@@ -27,6 +27,9 @@ CONTENT_POLICY = (
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
+KEPT = ("office.static", "office.evidence")
+"""Endpoints whose answers a browser may keep, on the terms that they set themselves."""
+
 blueprint = Blueprint(
     "office",
     __name__,
@@ -47,12 +50,12 @@ def check_forgery() -> None:
 
 @blueprint.after_request
 def protect(response: Response) -> Response:
-    """The security headers of every page; pages are not kept by any cache, files of the blueprint are."""
-    response.headers["Content-Security-Policy"] = CONTENT_POLICY
+    """The security headers of every answer. A page is kept by no cache; a file may bring a stricter policy."""
+    response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["X-Frame-Options"] = "DENY"
     response.headers["Referrer-Policy"] = "same-origin"
-    if request.endpoint != "office.static":
+    if request.endpoint not in KEPT:
         response.headers["Cache-Control"] = "no-store"
     return response
 

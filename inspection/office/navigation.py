@@ -22,6 +22,10 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
 )
 
 
+BELONGS = {"/visits": "/campaigns"}
+"""Parts of the site without a link of their own, and the part they belong to."""
+
+
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
     """One link of the navigation; ``key`` names its words, ``current`` whether the reader is in that part of
@@ -34,6 +38,8 @@ class NavigationEntry:
 
 def entries(grants: Grants, path: str) -> list[NavigationEntry]:
     """The links that ``grants`` opens, the one that ``path`` lies under marked."""
+    first = "/" + path.split("/")[1]
+    path = BELONGS.get(first, path)
     links = []
     for endpoint, key, permission in ENTRIES:
         if grants.holds(permission):

@@ -1,8 +1,8 @@
 """Who may do what, declared once and pure: no database, no request.
 
-Two tables. :data:`PERMISSIONS` says which roles hold a permission of the HTTP surface, and :data:`ENDPOINTS`
-which permission every endpoint of the application asks for. :data:`MATRIX` says, for every synced kind, which
-role may do which verb and how far it reaches: its own scopes, or every scope of its jurisdiction. What is not
+Two tables. :data:`PERMISSIONS` says which roles hold a permission of the HTTP surface
+(:mod:`inspection.people.endpoints` says which endpoint asks for which). :data:`MATRIX` says, for every synced kind,
+which role may do which verb and how far it reaches: its own scopes, or every scope of its jurisdiction. What is not
 written here is refused, and a test fails when an endpoint or a kind is missing.
 
 *Own* means: a campaign in which an assignment names the person, a complaint file of which the person is the
@@ -61,7 +61,6 @@ class Permission(StrEnum):
     READ_REGISTER = "read_register"
     RECORD_COMPLAINTS = "record_complaints"
     HANDLE_COMPLAINTS = "handle_complaints"
-    OPEN_IDENTITIES = "open_identities"
     ORDER_SUMMARIES = "order_summaries"
     ORDER_REGISTERS = "order_registers"
     READ_REPORTS = "read_reports"
@@ -71,12 +70,6 @@ class Permission(StrEnum):
     MANAGE_DEVICES = "manage_devices"
     MANAGE_PARKED = "manage_parked"
 
-
-PUBLIC = "public"
-"""What an endpoint asks for that anybody may open: health, signing in, the phone application's files."""
-
-OWN_CHECK = "own_check"
-"""An endpoint that looks at its caller itself: a push must also take in what a revoked device still sends."""
 
 _EVERY_ROLE = frozenset(Role)
 _FIELD = frozenset({Role.INSPECTOR, Role.LEAD})
@@ -92,7 +85,6 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         Permission.READ_REGISTER: frozenset({Role.DESK, Role.HANDLER, Role.MANAGER, Role.AUDITOR}),
         Permission.RECORD_COMPLAINTS: frozenset({Role.DESK}),
         Permission.HANDLE_COMPLAINTS: frozenset({Role.DESK, Role.HANDLER}),
-        Permission.OPEN_IDENTITIES: frozenset({Role.HANDLER}),
         Permission.ORDER_SUMMARIES: frozenset({Role.MANAGER}),
         Permission.ORDER_REGISTERS: frozenset({Role.MANAGER, Role.AUDITOR}),
         Permission.READ_REPORTS: frozenset({Role.MANAGER, Role.AUDITOR}),
@@ -103,84 +95,6 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         Permission.MANAGE_PARKED: frozenset({Role.ADMINISTRATOR}),
     }
 )
-
-
-ENDPOINTS: Mapping[str, Permission | str] = MappingProxyType(
-    {
-        "api-docs.openapi_json": PUBLIC,
-        "app_files.file": PUBLIC,
-        "app_files.without_slash": PUBLIC,
-        "health.healthz": PUBLIC,
-        "health.metrics": PUBLIC,
-        "health.readyz": PUBLIC,
-        "enrolment.login": PUBLIC,
-        "enrolment.refresh": PUBLIC,
-        "enrolment.logout": Permission.SYNC,
-        "enrolment.devices": Permission.SYNC,
-        "enrolment.revoke": Permission.SYNC,
-        "sync.push": OWN_CHECK,
-        "sync.pull": Permission.SYNC,
-        "complaints.sealing_key": PUBLIC,
-        "complaints.register": Permission.READ_REGISTER,
-        "complaints.show": Permission.READ_REGISTER,
-        "complaints.receive": Permission.RECORD_COMPLAINTS,
-        "complaints.move": Permission.HANDLE_COMPLAINTS,
-        "reports.order_report": Permission.READ_REPORTS,
-        "reports.show_report": Permission.READ_REPORTS,
-        "reports.report_file": Permission.READ_REPORTS,
-        "journal.checkpoints": Permission.READ_JOURNAL,
-        "journal.record_history": Permission.READ_HISTORY,
-        "office.static": PUBLIC,
-        "office.sign_in": PUBLIC,
-        "office.signing": PUBLIC,
-        "office.language": PUBLIC,
-        "office.sign_out": Permission.OFFICE,
-        "office.home": Permission.OFFICE,
-        "office.campaigns": Permission.READ_CAMPAIGNS,
-        "office.campaign": Permission.READ_CAMPAIGNS,
-        "office.new_campaign": Permission.PLAN_CAMPAIGNS,
-        "office.create_campaign": Permission.PLAN_CAMPAIGNS,
-        "office.join_team": Permission.READ_CAMPAIGNS,
-        "office.leave_team": Permission.READ_CAMPAIGNS,
-        "office.visit": Permission.READ_CAMPAIGNS,
-        "office.settle": Permission.SETTLE_CONFLICTS,
-        "office.edit_record": Permission.OFFICE,
-        "office.change_record": Permission.OFFICE,
-        "office.void_record": Permission.OFFICE,
-        "office.history": Permission.READ_HISTORY,
-        "office.establishments": Permission.READ_ESTABLISHMENTS,
-        "office.establishment": Permission.READ_ESTABLISHMENTS,
-        "office.reports": Permission.READ_REPORTS,
-        "office.new_report": Permission.READ_REPORTS,
-        "office.order_report": Permission.READ_REPORTS,
-        "office.report": Permission.READ_REPORTS,
-        "office.report_progress": Permission.READ_REPORTS,
-        "office.retry_report": Permission.READ_REPORTS,
-        "office.report_file": Permission.READ_REPORTS,
-        "office.complaints": Permission.READ_REGISTER,
-        "office.complaint": Permission.READ_REGISTER,
-        "office.new_complaint": Permission.RECORD_COMPLAINTS,
-        "office.create_complaint": Permission.RECORD_COMPLAINTS,
-        "office.move_complaint": Permission.HANDLE_COMPLAINTS,
-        "office.journal": Permission.READ_JOURNAL,
-        "office.verify_journal": Permission.READ_JOURNAL,
-        "office.people": Permission.MANAGE_PEOPLE,
-        "office.person": Permission.MANAGE_PEOPLE,
-        "office.new_person": Permission.MANAGE_PEOPLE,
-        "office.create_person": Permission.MANAGE_PEOPLE,
-        "office.reset_password": Permission.MANAGE_PEOPLE,
-        "office.change_activity": Permission.MANAGE_PEOPLE,
-        "office.permissions": Permission.MANAGE_PEOPLE,
-        "office.devices": Permission.MANAGE_DEVICES,
-        "office.revoke_device": Permission.MANAGE_DEVICES,
-        "office.parked": Permission.MANAGE_PARKED,
-        "office.parked_operation": Permission.MANAGE_PARKED,
-        "office.admit": Permission.MANAGE_PARKED,
-        "office.dismiss": Permission.MANAGE_PARKED,
-    }
-)
-"""What every endpoint of the application asks for. What a page shows of a record is decided by :data:`MATRIX`
-besides."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from flask import Request
 
 from config.errors import Refusal
 
-PIECE = 4096
+PIECE = 1024
 """Bytes read at a time. What the web server holds of a piece that is not full yet is lost with the line, so a piece is
 small."""
 

@@ -34,6 +34,19 @@ blueprint = Blueprint(
     "uploads", __name__, url_prefix="/api/uploads", description="Bytes of evidence, resumable (tus 1.0)"
 )
 
+View = Callable[..., Response]
+
+
+def refusals(*statuses: int) -> Callable[[View], View]:
+    """Document which statuses a view refuses with."""
+
+    def decorate(view: View) -> View:
+        for status in statuses:
+            view = blueprint.alt_response(status, schema=ProblemSchema)(view)
+        return view
+
+    return decorate
+
 
 @blueprint.route("", methods=["OPTIONS"])
 @blueprint.response(204, description="What this server can do, in its headers")
@@ -49,13 +62,7 @@ def abilities() -> Response:
 
 @blueprint.post("")
 @blueprint.response(201, description="Begun; Location is where the bytes go")
-@blueprint.alt_response(400, schema=ProblemSchema)
-@blueprint.alt_response(401, schema=ProblemSchema)
-@blueprint.alt_response(403, schema=ProblemSchema)
-@blueprint.alt_response(404, schema=ProblemSchema)
-@blueprint.alt_response(412, schema=ProblemSchema)
-@blueprint.alt_response(413, schema=ProblemSchema)
-@blueprint.alt_response(422, schema=ProblemSchema)
+@refusals(400, 401, 403, 404, 412, 413, 422)
 @require(Permission.SYNC)
 def create() -> Response:
     """Begin to send the bytes of an evidence record, or go on: ``Upload-Metadata: evidence <id in base64>``."""
@@ -78,8 +85,7 @@ def create() -> Response:
 
 @blueprint.route("/<uuid:upload>", methods=["HEAD"])
 @blueprint.response(200, description="How far it came: Upload-Offset")
-@blueprint.alt_response(404, description="Unknown")
-@blueprint.alt_response(410, description="Expired")
+@refusals(401, 403, 404, 410, 412, 423)
 @require(Permission.SYNC)
 def offset(upload: uuid.UUID) -> Response:
     """How many bytes have arrived."""
@@ -89,17 +95,7 @@ def offset(upload: uuid.UUID) -> Response:
 
 @blueprint.route("/<uuid:upload>", methods=["PATCH"])
 @blueprint.response(204, description="Written; Upload-Offset is where the next chunk begins")
-@blueprint.alt_response(400, schema=ProblemSchema)
-@blueprint.alt_response(401, schema=ProblemSchema)
-@blueprint.alt_response(403, schema=ProblemSchema)
-@blueprint.alt_response(404, schema=ProblemSchema)
-@blueprint.alt_response(409, schema=ProblemSchema)
-@blueprint.alt_response(410, schema=ProblemSchema)
-@blueprint.alt_response(412, schema=ProblemSchema)
-@blueprint.alt_response(413, schema=ProblemSchema)
-@blueprint.alt_response(415, schema=ProblemSchema)
-@blueprint.alt_response(422, schema=ProblemSchema)
-@blueprint.alt_response(423, schema=ProblemSchema)
+@refusals(400, 401, 403, 404, 409, 410, 412, 413, 415, 422, 423)
 @require(Permission.SYNC)
 def append(upload: uuid.UUID) -> Response:
     """Write a chunk. With the last one the file is examined and stored."""
@@ -109,11 +105,7 @@ def append(upload: uuid.UUID) -> Response:
 
 @blueprint.route("/<uuid:upload>", methods=["DELETE"])
 @blueprint.response(204, description="Given up")
-@blueprint.alt_response(401, schema=ProblemSchema)
-@blueprint.alt_response(403, schema=ProblemSchema)
-@blueprint.alt_response(404, schema=ProblemSchema)
-@blueprint.alt_response(412, schema=ProblemSchema)
-@blueprint.alt_response(423, schema=ProblemSchema)
+@refusals(401, 403, 404, 412, 423)
 @require(Permission.SYNC)
 def discard(upload: uuid.UUID) -> Response:
     """Throw away what has arrived. What is stored already stays."""
@@ -123,8 +115,7 @@ def discard(upload: uuid.UUID) -> Response:
 
 @blueprint.route("/<uuid:upload>", methods=["POST"])
 @blueprint.response(204, description="As the method named in X-HTTP-Method-Override")
-@blueprint.alt_response(401, schema=ProblemSchema)
-@blueprint.alt_response(405, schema=ProblemSchema)
+@refusals(401, 405)
 @require(Permission.SYNC)
 def instead(upload: uuid.UUID) -> Response:
     """Any of the above, for clients whose network lets only POST through."""

@@ -46,6 +46,12 @@ def announce(phone: Phone, visit: Mapping[str, Any], content: bytes, **fields: A
     return uuid.UUID(made["record"])
 
 
+def code_of(answer: TestResponse) -> str:
+    """The code of a refusal."""
+    body: dict[str, Any] = answer.get_json()
+    return str(body["code"])
+
+
 @dataclass
 class Sender:
     """The upload of one evidence from one phone."""

@@ -17,9 +17,10 @@ QUARTER = {"kind": "violation_summary", "period": "quarter", "year": "2026", "nu
 @on_sqlite
 def test_the_form_shows_the_window_that_a_period_stands_for(office: Office) -> None:
     manager = office.visitor("manager")
-    manager.get("/reports/new?kind=violation_summary&period=quarter&year=2026&number=3")
+    manager.submit("/reports/new", {**QUARTER, "show_window": "yes"})
     assert "Số liệu từ 15/06/2026 đến hết 14/09/2026" in manager.page
-    manager.get("/reports/new?kind=violation_summary&period=range&first=2026-09-30&last=2026-09-01")
+    upside_down = {"period": "range", "first": "2026-09-30", "last": "2026-09-01", "show_window": "yes"}
+    manager.submit("/reports/new", {**QUARTER, **upside_down})
     assert "Ngày cuối không được sớm hơn ngày đầu." in manager.page
 
 

@@ -10,7 +10,8 @@ from werkzeug.routing import Rule
 
 from inspection import load_kinds
 from inspection.journal.kinds import registry
-from inspection.people.permissions import ENDPOINTS, MATRIX, OWN_CHECK, PERMISSIONS, PUBLIC, Permission, Role
+from inspection.people.endpoints import ENDPOINTS, OWN_CHECK, PUBLIC
+from inspection.people.permissions import MATRIX, PERMISSIONS, Permission, Role
 from tests.office.browsing import Visitor
 from tests.world import World
 
@@ -120,5 +121,6 @@ def test_only_signing_in_health_and_files_are_open_to_everybody() -> None:
         "office.sign_in",
         "office.signing",
         "office.static",
+        "uploads.abilities",
     }
     assert {name for name, wanted in ENDPOINTS.items() if wanted == OWN_CHECK} == {"sync.push"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import subprocess
 import sys
 import threading
@@ -157,6 +158,9 @@ def test_the_columns_are_equal_after_the_web_processes_were_killed(complaints: P
     )
 
     assert result.returncode == 0, result.stdout[-4000:] + result.stderr[-4000:]
+    kills = re.search(r"kill -9 of web processes: (\d+) worker, (\d+) master", result.stdout)
+    assert kills is not None
+    assert int(kills[1]) + int(kills[2]) > 0
     assert "All columns are equal." in result.stdout
     assert "≠" not in result.stdout
 

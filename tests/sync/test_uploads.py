@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ from sync.uploads import finishing
 from sync.uploads.half_files import HalfFiles
 from sync.uploads.models import Upload
 from tests.evidence import samples
-from tests.evidence.sending import Sender, announce, checksum, metadata
+from tests.evidence.sending import Sender, announce, checksum, code_of, metadata
+from tests.object_store import BUCKET, object_store
 from tests.sync.conftest import Team
 from tests.world import Phone, statuses
 
@@ -137,7 +139,7 @@ def test_a_chunk_at_another_place_is_refused_and_changes_nothing(team: Team, vis
     upload.patch(0, content[:100])
     for offset in (0, 99, 101, len(content), 10**14):
         answer = upload.patch(offset, content[offset:])
-        assert (answer.status_code, answer.json["code"]) == (409, "wrong_offset")
+        assert (answer.status_code, code_of(answer)) == (409, "wrong_offset")
     assert upload.offset() == 100
 
 
@@ -150,7 +152,7 @@ def test_a_garbled_chunk_is_forgotten_and_can_be_sent_again(team: Team, visit: d
         garbled = upload.patch(
             1000, content[1000:2001], Upload_Checksum=checksum(content[1000:2000], algorithm)
         )
-        assert (garbled.status_code, garbled.json["code"]) == (460, "checksum_mismatch")
+        assert (garbled.status_code, code_of(garbled)) == (460, "checksum_mismatch")
         assert upload.offset() == 1000
     right = upload.patch(1000, content[1000:], Upload_Checksum=checksum(content[1000:], "sha1"))
     assert right.status_code == 204
@@ -163,7 +165,7 @@ def test_other_bytes_than_announced_are_thrown_away_and_the_phone_sends_again(
     content = samples.photo()
     upload = sender(team.binh, visit, content)
     answer = upload.whole(content[:-1] + b"\x00")
-    assert (answer.status_code, answer.json["code"]) == (460, "checksum_mismatch")
+    assert (answer.status_code, code_of(answer)) == (460, "checksum_mismatch")
     assert upload.send("HEAD").status_code == 404
     assert not upload.stored()
     assert half_files(settings) == []
@@ -180,7 +182,7 @@ def test_a_program_named_jpg_is_refused(
 ) -> None:
     upload = sender(team.binh, visit, content)
     answer = upload.whole(content)
-    assert (answer.status_code, answer.json["code"]) == (422, "wrong_media_type")
+    assert (answer.status_code, code_of(answer)) == (422, "wrong_media_type")
     assert not upload.stored()
     assert half_files(settings) == []
     assert stored_files(settings) == []
@@ -194,7 +196,7 @@ def test_length_and_chunk_have_limits(
     assert upload.create(LARGEST + 1).status_code == 413
     for wrong in (len(content) - 1, len(content) + 1, 0):
         answer = upload.create(wrong)
-        assert (answer.status_code, answer.json["code"]) == (422, "unprocessable")
+        assert (answer.status_code, code_of(answer)) == (422, "unprocessable")
     upload.create(len(content))
     assert upload.patch(0, content + b"x").status_code == 413
     assert upload.offset() == 0
@@ -230,7 +232,7 @@ def test_an_upload_that_waited_too_long_is_gone_and_can_begin_again(
     with team.world.app.app_context(), write() as session:
         session.execute(update(Upload).values(expires_at=now() - timedelta(seconds=1)))
     assert upload.send("HEAD").status_code == 410
-    assert upload.patch(10, content[10:]).json["code"] == "upload_expired"
+    assert code_of(upload.patch(10, content[10:])) == "upload_expired"
     sweep(team, settings)
     assert half_files(settings) == []
     assert upload.send("HEAD").status_code == 410
@@ -284,7 +286,7 @@ def test_two_writers_at_once_are_one_and_a_refusal(
     upload.create(len(content))
     with HalfFiles(settings.data_dir).writing(upload.evidence):
         answer = upload.patch(0, content)
-        assert (answer.status_code, answer.json["code"]) == (423, "upload_locked")
+        assert (answer.status_code, code_of(answer)) == (423, "upload_locked")
         assert upload.send("DELETE").status_code == 423
         assert upload.offset() == 0
         sweep(team, settings)
@@ -416,7 +418,7 @@ def test_while_the_storage_is_away_the_bytes_wait(
 
     monkeypatch.setattr(FolderStorage, "put", away)
     answer = upload.patch(0, content)
-    assert (answer.status_code, answer.json["code"]) == (503, "unavailable")
+    assert (answer.status_code, code_of(answer)) == (503, "unavailable")
     assert int(answer.headers["Retry-After"]) > 0
     monkeypatch.undo()
     sweep(team, settings)
@@ -474,6 +476,20 @@ def test_metadata_of_other_clients_is_ignored(team: Team, visit: dict[str, Any])
     extra = metadata(upload.evidence) + ",empty,filetype aW1hZ2UvanBlZw=="
     answer = upload.send("POST", "/api/uploads", Upload_Length=str(len(content)), Upload_Metadata=extra)
     assert answer.status_code == 201
+
+
+def test_an_object_store_takes_the_place_of_the_folder(
+    team: Team, visit: dict[str, Any], monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    content = samples.photo()
+    with object_store(monkeypatch) as address:
+        elsewhere = f"s3://{BUCKET}/huyen?endpoint={address}&region=us-east-1"
+        monkeypatch.setitem(team.world.app.config, "SETTINGS", replace(settings, storage_url=elsewhere))
+        first, second = sender(team.binh, visit, content), sender(team.binh, visit, content)
+        assert first.whole(content).status_code == second.whole(content).status_code == 204
+        assert first.content().data == second.content().data == content
+        assert first.content(Range="bytes=10-19").data == content[10:20]
+    assert stored_files(settings) == []
 
 
 def crash(*_: object) -> None:

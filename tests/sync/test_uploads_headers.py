@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import uuid
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -57,10 +58,8 @@ def test_metadata_without_one_evidence_id_is_refused(text: str | None) -> None:
 @given(LINE)
 def test_whatever_stands_in_a_header_is_read_or_refused(text: str) -> None:
     for read in (headers.read_evidence, headers.read_checksum, lambda text: headers.read_number("x", text)):
-        try:
+        with suppress(Refusal):
             read(text)
-        except Refusal as refusal:
-            assert refusal.code == "malformed_request"
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from inspection.campaigns.models import Campaign
 from inspection.checklists.models import Checklist, ViolationType
+from inspection.evidence.models import Evidence
+from inspection.evidence.queries import of_visit
 from inspection.journal.models import ConflictRow
 from inspection.office.reads import records
 from inspection.office.reads.records import RecordView
@@ -50,6 +52,7 @@ class VisitView:
     violations: list[ViolationLine] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
     conflicts: list[ConflictRow] = field(default_factory=list)
     records: dict[uuid.UUID, RecordView] = field(default_factory=dict)
 
@@ -64,7 +67,9 @@ def visit_view(session: Session, visit: Visit, *, english: bool) -> VisitView:
     signatures = list(
         session.scalars(select(Signature).where(Signature.visit == visit.id, ~Signature.voided))
     )
-    ids = [visit.id, *(row.id for rows in (answers, violations, measures, signatures) for row in rows)]
+    evidence = of_visit(session, visit.id)
+    written = (answers, violations, measures, signatures, evidence)
+    ids = [visit.id, *(row.id for rows in written for row in rows)]
     known = records.load_many(session, ids)
     types = _types(session, violations)
     return VisitView(
@@ -76,6 +81,7 @@ def visit_view(session: Session, visit: Visit, *, english: bool) -> VisitView:
         violations=[ViolationLine(one, types.get(_type_key(one)), known.get(one.id)) for one in violations],
         measures=measures,
         signatures=signatures,
+        evidence=evidence,
         conflicts=records.open_conflicts(session, ids),
         records=known,
     )

@@ -279,7 +279,7 @@ def page_of(view: reads.RecordView) -> str:
             return url_for("office.campaign", record=uuid.UUID(str(values["campaign"])))
         case "visit":
             return url_for("office.visit", record=view.id)
-        case "answer" | "violation" | "measure" | "signature":
+        case "answer" | "violation" | "measure" | "signature" | "evidence":
             return url_for("office.visit", record=uuid.UUID(str(values["visit"])))
         case "establishment":
             return url_for("office.establishment", record=view.id)

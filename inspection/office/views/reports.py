@@ -52,22 +52,19 @@ def reports() -> ResponseReturnValue:
 @blueprint.get("/reports/new")
 @require_page(Permission.READ_REPORTS)
 def new_report() -> ResponseReturnValue:
-    """The order form; a period that was asked for shows the window it stands for before anything is
-    ordered."""
-    asked = request.args.to_dict()
-    window, problem = None, None
-    if "period" in asked:
-        window, problem = _window(asked)
-    return _form(asked, window, problem)
+    """The order form."""
+    return _form(request.args.to_dict(), None, None)
 
 
 @blueprint.post("/reports/new")
 @require_page(Permission.READ_REPORTS)
 def order_report() -> ResponseReturnValue:
-    """Order the report and go to the page that follows it."""
+    """Order the report and go to the page that follows it, or only show the window that its period stands for."""
     asked = request.form.to_dict()
     window, problem = _window(asked)
     kind = _kind(asked)
+    if "show_window" in asked:
+        return _form(asked, window, problem)
     wanted = [one for one in Format if one.value in request.form.getlist("formats")]
     if window is None or not wanted:
         return _form(asked, window, problem or say("form.check")), 422

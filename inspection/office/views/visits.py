@@ -7,7 +7,10 @@ import uuid
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from config.errors import Refusal
 from config.extensions import db
+from inspection.evidence.models import Evidence
+from inspection.evidence.serving import serve
 from inspection.office.blueprint import blueprint
 from inspection.office.conflict_views import conflict_views
 from inspection.office.reads import names as name_reads
@@ -16,6 +19,9 @@ from inspection.office.views.guards import readable
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission, Verb
 from inspection.visits.models import Visit
+
+SHOWN_INLINE = ("image/jpeg", "image/png", "image/webp")
+"""What every browser can draw; anything else is offered as a link."""
 
 
 @blueprint.get("/visits/<uuid:record>")
@@ -34,5 +40,16 @@ def visit(record: uuid.UUID) -> ResponseReturnValue:
         conflicts=conflict_views(session, view.conflicts, reading.language),
         may_settle=reading.grants.may(Verb.SETTLE, "visit", view.record.scope),
         may_edit=reading.grants.may(Verb.EDIT, "visit", view.record.scope),
+        shown_inline=SHOWN_INLINE,
         total_answers=sum(len(lines) for groups in view.answers.values() for lines in groups.values()),
     )
+
+
+@blueprint.get("/evidence/<uuid:record>")
+@require_page(Permission.READ_CAMPAIGNS)
+def evidence(record: uuid.UUID) -> ResponseReturnValue:
+    """A photo, scan or drawn signature of a visit."""
+    found = db.session.get(Evidence, record)
+    if found is None or not caller().grants.may(Verb.READ, "evidence", found.scope):
+        raise Refusal("not_found")
+    return serve(found)

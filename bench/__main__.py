@@ -1,0 +1,51 @@
+"""Measured claims: ``python -m bench [push] [pull]``. Each starts its own servers and prints ratios, not
+promises."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from pathlib import Path
+
+from bench import pull, push
+from bench.workload import OPERATIONS
+from config.extensions import now
+from tests.services import postgresql
+
+MEASURES = ("push", "pull")
+
+
+def main() -> int:
+    """Measure what was named, or everything."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("measures", nargs="*", choices=[*MEASURES, []], default=list(MEASURES))
+    wanted = parser.parse_args().measures or MEASURES
+    print(
+        f"{now().date()} · {platform.machine()} · {os.cpu_count()} cores · Python {platform.python_version()}"
+    )
+    with tempfile.TemporaryDirectory(prefix="bench-") as name, postgresql(durable=True) as cluster:
+        if "push" in wanted:
+            _print_push(push.measure(cluster, Path(name) / "push"))
+        if "pull" in wanted:
+            for line in pull.measure(cluster, Path(name) / "pull"):
+                print(line)
+    return 0
+
+
+def _print_push(figures: list[push.Figure]) -> None:
+    floor, kinto = figures[0].visits_per_second, figures[-1].visits_per_second
+    print(
+        f"\n{'push, 8 clients, 2 workers':<32}{'visits/s':>10}{'records/s':>11}{'÷ floor':>9}{'÷ Kinto':>9}"
+    )
+    for figure in figures:
+        speed = figure.visits_per_second
+        print(
+            f"{figure.name:<32}{speed:>10.1f}{speed * OPERATIONS:>11.0f}{speed / floor:>9.2f}{speed / kinto:>9.1f}"
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""The product as it is measured: 2 gunicorn workers on a database of their own, with people, campaigns and
+tokens."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flask_migrate import upgrade
+
+from bin.install import ROOT
+from bin.supervise import tied_to_parent
+from config.settings import Settings
+from tests.conftest import release, settings_for
+from tests.services import Postgresql, free_port
+from tests.world import World
+from wsgi import create_app
+
+PEOPLE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A running server. ``tokens`` are of eight inspectors who all belong to every campaign."""
+
+    port: int
+    pid: int
+    settings: Settings
+    campaigns: list[uuid.UUID]
+    tokens: list[str]
+
+
+@contextmanager
+def serving(cluster: Postgresql, name: str, folder: Path, *, scopes: int) -> Iterator[Product]:
+    """Serve a fresh database with ``scopes`` campaigns."""
+    folder.mkdir(parents=True)
+    settings = replace(settings_for(folder, cluster.create(name)), testing=False)
+    campaigns, tokens = _prepare(settings, scopes)
+    port = free_port()
+    command = [
+        str(Path(sys.executable).parent / "gunicorn"), "--worker-class=gthread", "--workers=2", "--threads=8",
+        f"--bind=127.0.0.1:{port}", "--no-control-socket", "--log-level=warning", "wsgi:create_app()",
+    ]  # fmt: skip
+    environment = {
+        "DATA_DIR": str(settings.data_dir),
+        "DATABASE_URL": settings.database_url,
+        "SECRET_KEY": settings.secret_key,
+        "DEMONSTRATION": "0",
+        "PATH": str(Path(sys.executable).parent),
+    }
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen(tied_to_parent(command), cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            _wait(port)
+            yield Product(port, server.pid, settings, campaigns, tokens)
+        finally:
+            server.terminate()
+            server.wait(60)
+
+
+def _prepare(settings: Settings, scopes: int) -> tuple[list[uuid.UUID], list[str]]:
+    app = create_app(replace(settings, testing=True))
+    with app.app_context():
+        upgrade()
+    world = World(app)
+    names = [f"inspector{at}" for at in range(PEOPLE)]
+    people = [world.person(name, "inspector") for name in names]
+    campaigns = [world.campaign(*people) for _ in range(scopes)]
+    tokens = [world.phone(name).token for name in names]
+    release(app)
+    return campaigns, tokens
+
+
+def _wait(port: int) -> None:
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the server did not answer")

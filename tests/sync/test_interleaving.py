@@ -1,0 +1,123 @@
+"""Two requests that meet at one chosen moment, and work that arrives by two ways."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from functools import partial
+
+import pytest
+from sqlalchemy import event, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from config.extensions import db
+from inspection.journal import desk
+from inspection.journal.models import Parked, ParkedStatus
+from tests.sync.concurrency import Follower, assert_sound, at_once, entries_of, once_after
+from tests.sync.conftest import Team
+from tests.world import codes, statuses
+
+RECORDS_READ = "FROM journal_record WHERE journal_record.id IN"
+HEADS_READ = "FROM journal_scope WHERE journal_scope.id IN"
+
+
+def test_a_writer_that_is_slow_between_reading_and_writing_decides_on_nothing_stale(team: Team) -> None:
+    visit = team.lead.visit(team.campaign, team.shop)
+    team.lead.push(visit)
+    seen = team.binh.record(visit)["version"]
+    mine = team.binh.operation("visit", team.scope, visit["record"], base=seen, note="bẩn")
+    other = team.chi.operation("visit", team.scope, visit["record"], base=seen, note="sạch")
+    meanwhile = threading.Thread(target=team.chi.push, args=(other,))
+
+    def let_the_other_in() -> None:
+        meanwhile.start()
+        meanwhile.join(0.5)
+
+    with once_after(team.world.app, RECORDS_READ, let_the_other_in):
+        [result] = team.binh.push(mine)
+    meanwhile.join()
+    values = {result["status"], *(c["fields"]["note"] for c in [team.lead.record(visit)])}
+    assert values == {"applied", "bẩn"}
+    conflicts = [c["fields"] for c in team.lead.pull_all().values() if c["kind"] == "conflict"]
+    assert [[candidate["value"] for candidate in c["candidates"]] for c in conflicts] == [["sạch"]]
+    assert_sound(team.world.app)
+
+
+def test_a_writer_that_is_slow_to_commit_is_not_overtaken_by_a_later_number(team: Team) -> None:
+    follower = Follower(team.world.phone("binh"))
+    slow, quick = team.lead.visit(team.campaign, team.shop), team.chi.visit(team.campaign, team.shop)
+    meanwhile = threading.Thread(target=team.chi.push, args=(quick,))
+
+    def let_the_other_in(_session: Session) -> None:
+        event.remove(Session, "before_commit", let_the_other_in)
+        meanwhile.start()
+        meanwhile.join(0.5)
+        while follower.step():
+            pass
+
+    event.listen(Session, "before_commit", let_the_other_in)
+    team.lead.push(slow)
+    meanwhile.join()
+    while follower.step():
+        pass
+    assert {slow["record"], quick["record"]} <= follower.records.keys()
+    assert follower.missed() == []
+    assert_sound(team.world.app)
+
+
+def test_a_pull_shows_one_moment_although_others_write_between_its_statements(team: Team) -> None:
+    visit = team.lead.visit(team.campaign, team.shop, note="trước")
+    team.lead.push(visit)
+    follower = Follower(team.binh, 1000)
+    late = [
+        team.chi.visit(team.campaign, team.shop),
+        team.chi.operation("visit", team.scope, visit["record"], note="s"),
+    ]
+    with once_after(team.world.app, HEADS_READ, partial(at_once, partial(team.chi.push, *late))):
+        follower.step()
+    assert follower.records[visit["record"]]["fields"]["note"] == "trước"
+    assert late[0]["record"] not in follower.records
+    follower.step()
+    assert follower.missed() == []
+
+
+def test_a_commit_that_fails_is_answered_retry_and_the_same_request_succeeds_later(team: Team) -> None:
+    visit = team.lead.visit(team.campaign, team.shop)
+
+    def fail(_session: Session) -> None:
+        raise OperationalError("COMMIT", None, Exception("the disk is full"))
+
+    event.listen(Session, "before_commit", fail)
+    try:
+        answered = team.lead.push(visit)
+    finally:
+        event.remove(Session, "before_commit", fail)
+    assert statuses(answered) == ["retry"]
+    assert entries_of(team.world.app, [visit]) == 0
+    assert statuses(team.lead.push(visit)) == ["applied"]
+
+
+@pytest.mark.parametrize("office", ["late", "early"])
+@pytest.mark.parametrize("kept_as", ["quarantined", "cloned"])
+def test_work_kept_aside_that_also_comes_from_a_new_device_is_entered_once(
+    team: Team, kept_as: str, office: str
+) -> None:
+    visit = team.binh.visit(team.campaign, team.shop)
+    if kept_as == "cloned":
+        team.binh.push({**team.binh.visit(team.campaign, team.shop), "n": visit["n"]})
+        assert codes(team.binh.push(visit)) == ["device_cloned"]
+    else:
+        team.binh.post("/api/auth/logout", {})
+        assert team.binh.post("/api/sync/push", {"operations": [visit]}).status_code == 403
+    again = team.world.phone("binh")
+    if office == "late":
+        assert statuses(again.push(visit)) == ["applied"]
+    with team.world.app.app_context():
+        [parked] = db.session.scalars(select(Parked).where(Parked.operation == uuid.UUID(visit["id"])))
+        assert desk.admit(db.session(), parked.id, uuid.uuid4()).status == "applied"
+        assert parked.status == ParkedStatus.ADMITTED
+        db.session.commit()
+    assert again.push(visit)[0]["replayed"] is True
+    assert entries_of(team.world.app, [visit]) == 1
+    assert_sound(team.world.app)
