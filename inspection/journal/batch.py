@@ -68,7 +68,6 @@ class Batch:
     entries: list[dict[str, Any]] = field(default_factory=list)
     conflicts: dict[uuid.UUID, dict[str, Any]] = field(default_factory=dict)
     created: list[uuid.UUID] = field(default_factory=list)
-    opened: set[str] = field(default_factory=set)
 
     def ancestors(self, record: uuid.UUID) -> list[uuid.UUID]:
         """The record's parent, its parent's parent and so on, as far as loaded."""

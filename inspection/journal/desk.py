@@ -35,6 +35,10 @@ class _Nobody:
         """Nor anything else."""
         return False
 
+    def opened(self, _scope: str) -> _Nobody:
+        """Still nothing."""
+        return self
+
 
 def queue(
     session: Session, users: Collection[uuid.UUID], statuses: Collection[str] = WAITING

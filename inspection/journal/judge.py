@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -99,8 +99,6 @@ class Judge:
         when it came."""
         if self.admitted_by is not None or author is not self.batch.author:
             return True
-        if examined.operation.scope in self.batch.opened:
-            return True
         scope, kind = examined.operation.scope, examined.kind.name
         if state is None and examined.kind.opens_scope and not author.grants.may_open(kind, values):
             return False
@@ -114,7 +112,8 @@ class Judge:
         )
         self.batch.created.append(operation.record)
         if examined.kind.opens_scope:
-            self.batch.opened.add(operation.scope)
+            author = self.batch.author
+            self.batch.author = replace(author, grants=author.grants.opened(operation.scope))
 
     def _given_by_server(self, examined: Examined) -> dict[str, Json]:
         if examined.kind.prepare is None:

@@ -24,6 +24,10 @@ class Grants(Protocol):
         """Whether the person may open a scope with a record of ``kind`` that has these values."""
         ...
 
+    def opened(self, scope: str) -> Grants:
+        """What the person may do once ``scope`` was opened, for the operations that follow in one request."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Author:

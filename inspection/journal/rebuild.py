@@ -42,6 +42,10 @@ class _Nobody:
         """Nor anything else."""
         return False
 
+    def opened(self, _scope: str) -> _Nobody:
+        """Still nothing."""
+        return self
+
 
 def replay(entries: Iterable[Mapping[str, Any]], session: Session) -> Batch:
     """The records and conflicts that ``entries`` lead to."""

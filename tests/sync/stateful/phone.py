@@ -167,6 +167,8 @@ class ModelPhone:
         if response.status_code in (401, 403):
             self.sign_in()
             return
+        if response.status_code == 503:
+            return
         assert response.status_code == 200, response.get_data(as_text=True)
         results = {result["id"]: result for result in response.json["results"]}
         cloned = False
