@@ -101,18 +101,15 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgresql_database(postgresql: services.Postgresql, postgresql_template: str) -> str:
-    """The name of the migrated database that the tests take turns to use."""
-    postgresql.create("test", postgresql_template)
-    postgresql.remember("test")
-    return "test"
+def postgresql_database(postgresql: services.Postgresql, postgresql_template: str) -> services.SharedDatabase:
+    """The migrated database that the tests take turns to use."""
+    return services.SharedDatabase(postgresql, "test", postgresql_template)
 
 
 @pytest.fixture
-def postgresql_url(postgresql: services.Postgresql, postgresql_database: str) -> str:
+def postgresql_url(postgresql_database: services.SharedDatabase) -> str:
     """The address of a migrated PostgreSQL database that holds nothing of any other test."""
-    postgresql.restore(postgresql_database)
-    return postgresql.url(postgresql_database)
+    return postgresql_database.fresh()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -10,7 +10,7 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from config.object_storage import open_bucket
+from config.storage.bucket import open_bucket
 from tests import services
 
 BUCKET = "bang-chung"

@@ -66,9 +66,7 @@ def _together(
     moment: datetime,
     admitted_by: uuid.UUID | None,
 ) -> list[Result]:
-    examined = {
-        at: examine(operation, by_server=author.server) for at, operation in enumerate(operations)
-    }
+    examined = {at: examine(operation, by_server=author.server) for at, operation in enumerate(operations)}
     good = [item for item in examined.values() if isinstance(item, Examined)]
     opening = {item.operation.scope for item in good if registry.may_begin(item.kind)}
     heads = store.lock_scopes(session, {item.operation.scope for item in good}, opening)

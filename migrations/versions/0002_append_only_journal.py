@@ -1,7 +1,7 @@
 """the journal only grows, and has its first generation
 
-Rows of ``journal_entry`` are never deleted, and never changed but for one thing: an erasure under the law may empty ``content``. The
-database itself refuses the rest, whoever asks.
+Rows of ``journal_entry`` are never deleted, and never changed but for one thing: an erasure under the law may
+empty ``content``. The database itself refuses the rest, whoever asks.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         columns = ", ".join(f'"{name}"' for name in FIXED)
         op.execute(
-            f"CREATE TRIGGER journal_entry_kept BEFORE DELETE ON journal_entry BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+            "CREATE TRIGGER journal_entry_kept BEFORE DELETE ON journal_entry "
+            f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
         )
         op.execute(
             f"CREATE TRIGGER journal_entry_fixed BEFORE UPDATE OF {columns} ON journal_entry "

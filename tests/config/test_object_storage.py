@@ -78,7 +78,7 @@ def test_a_bucket_that_is_not_there_is_no_empty_one(endpoint: str) -> None:
 def test_a_store_that_does_not_answer_is_said_to_be_away(
     endpoint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("config.object_storage.ATTEMPTS", 1)
+    monkeypatch.setattr("config.storage.bucket.ATTEMPTS", 1)
     storage = open_storage(f"s3://{BUCKET}?endpoint=http://127.0.0.1:1&region=us-east-1")
     with pytest.raises(StorageError):
         storage.put("one", io.BytesIO(b"x"))

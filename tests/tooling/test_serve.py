@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services import free_port
+from tests.services import Postgresql, free_port
 from tests.tooling.conftest import Command, Start, is_alive, until
 
 READY = "Stop: Ctrl-C"
@@ -131,8 +131,11 @@ def test_a_wrong_port_is_refused_without_a_traceback(start: Start, tmp_path: Pat
     assert "Traceback" not in command.text
 
 
-def test_ctrl_c_ends_everything_and_the_next_start_keeps_the_accounts(tmp_path: Path, redis_url: str) -> None:
-    first = Product(tmp_path, REDIS_URL=redis_url)
+def test_ctrl_c_ends_everything_and_the_next_start_keeps_the_accounts(
+    tmp_path: Path, redis_url: str, postgresql: Postgresql
+) -> None:
+    database = postgresql.create("served")
+    first = Product(tmp_path, DATABASE_URL=database, REDIS_URL=redis_url)
     try:
         accounts = json.loads((first.data_dir / "demo-accounts.json").read_text())
         passwords = [account["password"] for account in accounts.values()]
@@ -143,9 +146,10 @@ def test_ctrl_c_ends_everything_and_the_next_start_keeps_the_accounts(tmp_path: 
         assert "being restarted" not in first.command.text
     finally:
         first.command.end()
-    second = Product(tmp_path)
+    second = Product(tmp_path, DATABASE_URL=database)
     try:
         assert second.processes("redis-server") or second.processes("valkey-server")
         assert not any(password in second.command.text for password in passwords)
+        assert not list(second.data_dir.glob("*.sqlite3"))
     finally:
         second.command.end()

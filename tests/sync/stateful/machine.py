@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import seed as seeded
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -248,7 +248,9 @@ class Synchronisation(RuleBasedStateMachine):
             self.totals[what] = self.totals.get(what, 0) + count
 
 
-def run(server: Server, *, examples: int, steps: int, seed: int | None = None) -> dict[str, int]:
+def run(
+    server: Server, *, examples: int, steps: int, seed: int | None = None, shrink: bool = True
+) -> dict[str, int]:
     """Run the machine; the same ``seed`` makes the same runs. How often everything happened."""
     machine = type("Synchronisation", (Synchronisation,), {"server": server, "totals": {}})
     found = settings(
@@ -258,6 +260,8 @@ def run(server: Server, *, examples: int, steps: int, seed: int | None = None) -
         database=None,
         suppress_health_check=list(HealthCheck),
         print_blob=True,
+        phases=[phase for phase in Phase if shrink or phase is not Phase.shrink],
+        report_multiple_bugs=False,
     )
     run_state_machine_as_test(machine if seed is None else seeded(seed)(machine), settings=found)
     return machine.totals

@@ -21,7 +21,7 @@ from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from config.storage import Storage, StorageError, Stored, checked
+from config.storage.interface import Storage, StorageError, Stored, checked
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
