@@ -6,10 +6,10 @@ from config.application import base_app
 from config.extensions import celery_app
 from config.settings import from_environment
 from inspection import load_kinds
-from tasks import queue, reports, uploads
+from tasks import journal, queue, reports, uploads
 from tasks.schedule import SCHEDULE
 
-__all__ = ["celery_app", "flask_app", "reports", "uploads"]
+__all__ = ["celery_app", "flask_app", "journal", "reports", "uploads"]
 
 flask_app = base_app(from_environment())
 load_kinds()

@@ -8,6 +8,11 @@ from celery.schedules import crontab
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep open reports": {"task": "reports.sweep", "schedule": 60.0, "options": {"expires": 50}},
+    "seal the journal": {
+        "task": "journal.seal",
+        "schedule": crontab(minute="30"),
+        "options": {"expires": 3000},
+    },
     "sweep half uploads": {"task": "uploads.sweep", "schedule": 300.0, "options": {"expires": 290}},
     # The cut-off is the end of the 14th (NĐ 09/2019/NĐ-CP Điều 12). Rung every night: on most nights nothing is
     # due, and after a night without power the next one makes up for it.

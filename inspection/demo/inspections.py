@@ -17,7 +17,7 @@ from inspection.demo.records import (
     establishments,
     unit_on,
 )
-from inspection.demo.writer import Writer
+from inspection.setup.writer import Writer
 from inspection.visits.rules import answer_id
 
 AUTHORITY = "Chủ tịch UBND huyện Thanh Liêm (trình diễn)"

@@ -13,8 +13,8 @@ from inspection.demo.district import JURISDICTION
 from inspection.demo.inspections import write_visits
 from inspection.demo.petitions import write_petitions
 from inspection.demo.records import VIETNAM, write_campaigns, write_establishments, write_reference
-from inspection.demo.writer import Writer
 from inspection.people.operations import system_device
+from inspection.setup.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)

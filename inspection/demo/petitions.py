@@ -14,9 +14,9 @@ from inspection.complaints.operations import move, receive
 from inspection.complaints.rules import Status
 from inspection.demo.district import JURISDICTION, person_id
 from inspection.demo.records import establishments, unit_on
-from inspection.demo.writer import ACCEPTED, DemonstrationError, author
 from inspection.journal import store
 from inspection.journal.operation import Result
+from inspection.setup.writer import ACCEPTED, NotTakenError, author
 
 IDENTITY = "Họ tên: Nguyễn Văn Mẫu (nhân vật trình diễn)\nĐịa chỉ: không có thật\nĐiện thoại: 0900 000 999"
 
@@ -78,4 +78,4 @@ def _denunciation(session: Session, data_dir: Path, today: date) -> None:
 
 def _must_be_accepted(result: Result) -> None:
     if result.status not in ACCEPTED:
-        raise DemonstrationError(f"complaint: {result.status} {result.error}")
+        raise NotTakenError(f"complaint: {result.status} {result.error}")

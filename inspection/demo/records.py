@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from inspection.checklists.catalogue import violation_types
 from inspection.checklists.reference import EditionEntry, editions
 from inspection.checklists.rules import Domain, edition_on
 from inspection.demo.district import (
@@ -23,9 +22,10 @@ from inspection.demo.district import (
     demo_id,
     person_id,
 )
-from inspection.demo.writer import Writer
 from inspection.places.reference import UnitEntry, units
 from inspection.places.rules import is_valid_on
+from inspection.setup.reference import write_catalogues
+from inspection.setup.writer import Writer
 
 DATA = Path(__file__).parent / "data"
 ENTERED = date(2022, 4, 20)
@@ -111,13 +111,7 @@ def editions_for(day: date) -> list[EditionEntry]:
 
 def write_reference(writer: Writer) -> None:
     """Bring units, checklists, catalogue, agencies and people up to date."""
-    for kind, entries in (
-        ("unit", units()),
-        ("checklist", editions()),
-        ("violation_type", violation_types()),
-    ):
-        for entry in entries:
-            writer.bring_up_to_date(kind, entry.id, REFERENCE, entry.record())
+    write_catalogues(writer, REFERENCE)
     for agency in AGENCIES:
         words = {"code": agency.code, "name_vi": agency.name_vi, "name_en": agency.name_en}
         writer.create("agency", agency.id, REFERENCE, words)

@@ -3,15 +3,21 @@ restore."""
 
 from __future__ import annotations
 
+import json
 import secrets
 import sys
+from pathlib import Path
+from typing import IO
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup
+from sqlalchemy.orm import Session
 
 from config.extensions import snapshot, write
-from inspection.journal import history, rebuild, store
+from config.settings import Settings
+from inspection.journal import checkpoint, export, history, rebuild, signing, store
+from inspection.journal.chain import Break
 
 group = AppGroup("journal", help="Nhật ký / the journal")
 
@@ -22,15 +28,56 @@ def register_commands(app: Flask) -> None:
 
 
 @group.command("verify")
-def verify() -> None:
+@click.option("--against", type=click.File("rb"), help="Tệp mốc niêm phong cũ / an earlier checkpoint file.")
+def verify(against: IO[bytes] | None) -> None:
     """Check every hash chain; exit 1 and name each place that does not hold."""
     with snapshot() as session:
         found = history.verify(session)
+        if against is not None:
+            found += _against(session, against)
         total = sum(head.seq for head in history.heads(session))
     for fault in found:
         click.echo(f"{fault.scope} {fault.seq}: {fault.problem}")
     click.echo(f"{total} mục / entries, {len(found)} lỗi / faults")
     sys.exit(1 if found else 0)
+
+
+def _against(session: Session, file: IO[bytes]) -> list[Break]:
+    try:
+        return checkpoint.against(session, json.load(file))
+    except (ValueError, KeyError, TypeError) as problem:
+        raise click.ClickException(f"Tệp mốc không dùng được / not a checkpoint: {problem}") from problem
+
+
+@group.command("checkpoint")
+def seal() -> None:
+    """Sign the heads of all scopes, keep the checkpoint, and write it to a file to be copied away."""
+    data_dir = _data_dir()
+    with write() as session:
+        kept = checkpoint.keep(session, checkpoint.take(session), data_dir)
+        path = checkpoint.write_file(kept, data_dir)
+    click.echo(f"{kept.root}\n{path}")
+
+
+@group.command("export")
+@click.argument("file", type=click.File("wb"))
+@click.option("--values", is_flag=True, help="Kèm giá trị / with values and salts.")
+def export_journal(file: IO[bytes], values: bool) -> None:
+    """Write the journal to FILE, to be checked with ``python3 bin/verify_journal.py``."""
+    with snapshot() as session:
+        for line in export.lines(session, values=values):
+            file.write(line)
+
+
+@group.command("public-key")
+def public_key() -> None:
+    """Print the key that checkpoints are checked with."""
+    click.echo(signing.public_pem(signing.private_key(_data_dir()).public_key()).decode(), nl=False)
+
+
+def _data_dir() -> Path:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.data_dir
 
 
 @group.command("rebuild")

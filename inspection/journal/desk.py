@@ -88,6 +88,8 @@ def dismiss(session: Session, parked_id: uuid.UUID, person: uuid.UUID, reason: s
     if not reason.strip():
         raise Refusal("unprocessable", errors={"reason": ["Bắt buộc. / Required."]})
     parked = _waiting(session, parked_id)
+    if parked.status == ParkedStatus.HELD:
+        _answer_dismissed(session, parked)
     _decide(parked, ParkedStatus.DISMISSED, person, reason.strip())
     if parked.record is not None and session.get(Record, parked.record) is None:
         held = select(Parked).where(Parked.waits_for == parked.record, Parked.status == ParkedStatus.HELD)
@@ -115,13 +117,13 @@ def _decide(parked: Parked, status: ParkedStatus, person: uuid.UUID, reason: str
 
 
 def _reject(session: Session, waiting: Parked) -> None:
-    error = Refused("dismissed").error()
-    waiting.status, waiting.error, waiting.waits_for, waiting.waits_for_kind = (
-        ParkedStatus.REJECTED,
-        error,
-        None,
-        None,
-    )
+    waiting.status, waiting.error = ParkedStatus.REJECTED, Refused("dismissed").error()
+    waiting.waits_for, waiting.waits_for_kind = None, None
+    _answer_dismissed(session, waiting)
+
+
+def _answer_dismissed(session: Session, waiting: Parked) -> None:
+    """Let the phone learn, when it asks again, that what it made waits no longer."""
     receipt = session.get(Receipt, waiting.operation) if waiting.operation is not None else None
     if receipt is not None:
-        receipt.status, receipt.detail = Status.REJECTED, {"error": error}
+        receipt.status, receipt.detail = Status.REJECTED, {"error": Refused("dismissed").error()}

@@ -172,3 +172,15 @@ class WitnessAlarm(Base):
     problem: Mapped[str] = mapped_column(String(64))
     device: Mapped[uuid.UUID]
     raised_at: Mapped[datetime]
+
+
+class SealedHeads(Base):
+    """A signed checkpoint: the heads of all scopes at one moment, as ``[scope, sequence, hash]``."""
+
+    __tablename__ = "journal_checkpoint"
+
+    root: Mapped[str] = mapped_column(String(64), primary_key=True)
+    taken_at: Mapped[datetime] = mapped_column(index=True)
+    heads: Mapped[list[list[Any]]] = mapped_column(JSON)
+    key: Mapped[str] = mapped_column(String(32))
+    signature: Mapped[bytes] = mapped_column(LargeBinary(64))

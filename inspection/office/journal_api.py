@@ -10,30 +10,25 @@ from marshmallow import Schema, fields
 from sqlalchemy import select
 
 from config.errors import Refusal
-from config.extensions import db, snapshot
+from config.extensions import db
 from inspection.journal import checkpoint, history, store
-from inspection.journal.models import Record
+from inspection.journal.models import Record, SealedHeads
 from inspection.people.access import caller, require
 from inspection.people.permissions import Permission
+
+MOST_CHECKPOINTS = 50
 
 blueprint = Blueprint("journal", __name__, url_prefix="/api/journal", description="The journal, read only")
 
 
-class HeadSchema(Schema):
-    """The newest entry of a scope."""
-
-    scope = fields.String(required=True)
-    seq = fields.Integer(required=True)
-    hash = fields.String(required=True)
-
-
 class CheckpointSchema(Schema):
-    """A Merkle root over the heads of all scopes at one moment."""
+    """A signed Merkle root over the heads of all scopes at one moment; a head is ``[scope, sequence, hash]``."""
 
-    id = fields.String(required=True)
-    root_hex = fields.String(required=True)
-    taken_at = fields.AwareDateTime(required=True)
-    heads = fields.List(fields.Nested(HeadSchema), required=True)
+    root = fields.String(required=True)
+    taken_at = fields.String(required=True, metadata={"format": "date-time"})
+    heads = fields.List(fields.List(fields.Raw()), required=True)
+    key = fields.String(required=True)
+    signature = fields.String(required=True, metadata={"description": "Ed25519 over root and moment, base64"})
 
 
 class EntrySchema(Schema):
@@ -52,12 +47,12 @@ class EntrySchema(Schema):
 
 
 @blueprint.get("/checkpoints")
-@blueprint.response(200, CheckpointSchema)
+@blueprint.response(200, CheckpointSchema(many=True))
 @require(Permission.READ_JOURNAL)
-def checkpoints() -> checkpoint.Checkpoint:
-    """The checkpoint of this moment."""
-    with snapshot() as session:
-        return checkpoint.take(session)
+def checkpoints() -> list[dict[str, Any]]:
+    """The newest signed checkpoints, newest first."""
+    newest = select(SealedHeads).order_by(SealedHeads.taken_at.desc()).limit(MOST_CHECKPOINTS)
+    return [checkpoint.to_json(kept) for kept in db.session.scalars(newest)]
 
 
 @blueprint.get("/records/<uuid:record>")

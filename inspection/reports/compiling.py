@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, cast
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from config.extensions import snapshot, write
+from config.settings import Settings
 from config.storage import Storage
 from inspection.journal import checkpoint
 from inspection.reports import operations, queries
@@ -143,6 +145,8 @@ def _count(hold: Claim, ordered: _Order) -> None:
         figures = figures_of(session, ordered.kind, ordered.jurisdiction, ordered.period)
     with write() as session:
         operations.keep_figures(session, hold, figures, sealed)
+        settings: Settings = current_app.config["SETTINGS"]
+        checkpoint.keep(session, sealed, settings.data_dir)
 
 
 def _give_up(hold: Claim, code: str) -> bool:

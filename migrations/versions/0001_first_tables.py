@@ -272,6 +272,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number"),
     )
     op.create_table(
+        "journal_checkpoint",
+        sa.Column("root", sa.String(length=64), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("heads", sa.JSON(), nullable=False),
+        sa.Column("key", sa.String(length=32), nullable=False),
+        sa.Column("signature", sa.LargeBinary(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("root"),
+    )
+    with op.batch_alter_table("journal_checkpoint", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_journal_checkpoint_taken_at"), ["taken_at"], unique=False)
+
+    op.create_table(
         "journal_entry",
         sa.Column("scope", sa.String(length=64), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
@@ -727,6 +739,10 @@ def downgrade() -> None:
         batch_op.drop_index("journal_entry_record")
 
     op.drop_table("journal_entry")
+    with op.batch_alter_table("journal_checkpoint", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_journal_checkpoint_taken_at"))
+
+    op.drop_table("journal_checkpoint")
     op.drop_table("journal_alarm")
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_evidence_visit"))

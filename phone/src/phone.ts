@@ -6,7 +6,7 @@ import { Reader } from "./records/reader";
 import { readSession, type Session } from "./session/session";
 import { PhoneDatabase } from "./store/database";
 import { SyncEngine, type SyncStatus } from "./sync/engine";
-import type { Lock, SyncContext } from "./sync/transport";
+import type { Lock, SyncContext } from "./sync/wire";
 import { language } from "./words/index";
 
 export const database = new PhoneDatabase();

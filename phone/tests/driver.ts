@@ -25,7 +25,8 @@ export { synchronise } from "../src/sync/cycle";
 export { SyncEngine } from "../src/sync/engine";
 export { pull } from "../src/sync/pull";
 export { push } from "../src/sync/push";
-export { type Lock, type SyncContext, Transport } from "../src/sync/transport";
+export { Transport } from "../src/sync/transport";
+export type { Lock, SyncContext } from "../src/sync/wire";
 export { PhoneDatabase } from "../src/store/database";
 
 /** A phone's tables in memory; the same factory opened twice is the same phone restarted. */

@@ -1,3 +1,4 @@
+import { version } from "../package.json";
 import { beforeEach, describe, expect, test } from "vitest";
 import { readSession } from "../src/session/session";
 import { signIn, signOut } from "../src/session/signing_in";
@@ -102,7 +103,7 @@ describe("the session", () => {
     expect(JSON.parse(phone.requests[0]?.body ?? "")).toEqual({
       username: "binh",
       password: "p",
-      device: { name: "Máy", platform: "phone" },
+      device: { name: "Máy", platform: "phone", app_version: version },
     });
   });
 

@@ -7,7 +7,8 @@ import { makeOperations } from "../src/outbox/making";
 import type { Change, Operation, OperationResult, PullAnswer } from "../src/protocol/types";
 import { openSession } from "../src/session/session";
 import { PhoneDatabase } from "../src/store/database";
-import { type Fetch, type Lock, type SyncContext, Transport } from "../src/sync/transport";
+import { Transport } from "../src/sync/transport";
+import type { Fetch, Lock, SyncContext } from "../src/sync/wire";
 
 export const USER = "018f0000-0000-7000-8000-00000000000a";
 export const DEVICE = "018f0000-0000-7000-8000-0000000000d1";

@@ -17,7 +17,6 @@ from inspection.complaints.models import Complaint, SealedIdentity
 from inspection.complaints.queries import register_of
 from inspection.demo.district import JURISDICTION, PEOPLE, REFERENCE
 from inspection.demo.petitions import IDENTITY
-from inspection.demo.writer import author
 from inspection.journal import rebuild
 from inspection.journal.edit import edit
 from inspection.journal.models import ConflictRow, Entry, Parked, Record
@@ -25,6 +24,7 @@ from inspection.journal.store import generations
 from inspection.people.operations import authenticate
 from inspection.places.models import Establishment, Unit
 from inspection.places.queries import units_on
+from inspection.setup.writer import author
 from inspection.visits.models import Answer, Signature, Violation, Visit
 from inspection.visits.queries import visit_record
 from tests.demo.conftest import TODAY, load_into

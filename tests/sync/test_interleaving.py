@@ -121,3 +121,16 @@ def test_work_kept_aside_that_also_comes_from_a_new_device_is_entered_once(
     assert again.push(visit)[0]["replayed"] is True
     assert entries_of(team.world.app, [visit]) == 1
     assert_sound(team.world.app)
+
+
+def test_a_phone_learns_that_its_held_operation_was_dismissed_itself(team: Team) -> None:
+    visit = team.lead.visit(team.campaign, team.shop)
+    answer = team.binh.answer(visit, "ATTP-C01", result="pass")
+    assert statuses(team.binh.push(answer)) == ["held"]
+    with team.world.app.app_context():
+        [parked] = db.session.scalars(select(Parked.id).where(Parked.operation == uuid.UUID(answer["id"])))
+        desk.dismiss(db.session(), parked, uuid.uuid4(), "gửi nhầm")
+        db.session.commit()
+    team.lead.push(visit)
+    assert codes(team.binh.push(answer)) == ["dismissed"]
+    assert entries_of(team.world.app, [answer]) == 0

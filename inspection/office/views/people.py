@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import uuid
 
 from flask import flash, redirect, render_template, request, url_for
@@ -23,6 +22,7 @@ from inspection.office.writing import change, change_within, raise_refused, tell
 from inspection.people import operations
 from inspection.people.access import caller, require_page
 from inspection.people.models import Account
+from inspection.people.passwords import new_password
 from inspection.people.permissions import MATRIX, PERMISSIONS, Permission, Reach, Role, Verb
 
 PERSON_FIELDS = ("full_name", "position", "agency", "roles")
@@ -157,9 +157,3 @@ def permissions() -> ResponseReturnValue:
         matrix=MATRIX,
         everywhere=Reach.ALL,
     )
-
-
-def new_password() -> str:
-    """A password to read out once: four groups without letters that look alike."""
-    letters = "abcdefghjkmnpqrstuvwxyz23456789"
-    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))

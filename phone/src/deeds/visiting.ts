@@ -3,8 +3,9 @@ import type { Fields } from "../protocol/types";
 import { dayInVietnam, withOffset } from "../protocol/time";
 import { newIdentifier } from "../outbox/context";
 import type { View } from "../outbox/overlay";
-import { context, database, establishmentScope } from "../phone";
+import { context, database, establishmentScope, reader } from "../phone";
 import { texts } from "../records/reader";
+import { leadOf } from "../records/rights";
 import { coveredVersions, type VisitFile } from "../records/visits";
 import { say } from "../words/index";
 import { act, actUndoable, notice } from "./act";
@@ -18,6 +19,7 @@ export async function openVisit(campaign: View, establishment: View): Promise<st
   const record = newIdentifier(context);
   const unit = establishment.fields.unit;
   const checklists = texts(campaign, "checklists");
+  const lead = await leadOf(reader.value, campaign.record);
   const fields: Fields = {
     campaign: campaign.record,
     establishment: establishment.record,
@@ -25,6 +27,7 @@ export async function openVisit(campaign: View, establishment: View): Promise<st
     visit_type: "routine",
     started_at: now(),
     ...(typeof unit === "string" ? { unit } : {}),
+    ...(lead ? { lead } : {}),
     ...(checklists.length > 0 ? { checklists } : {}),
   };
   return (await act({ kind: "visit", record, scope: campaign.scope, fields })) ? record : null;

@@ -17,11 +17,3 @@ export async function currentCampaigns(reader: Reader, day: string): Promise<Vie
   );
   return campaigns.sort((left, right) => text(left, "starts_on").localeCompare(text(right, "starts_on")));
 }
-
-/** Whether the person leads this campaign: by assignment, not by role alone. */
-export async function leads(reader: Reader, campaign: string, person: string): Promise<boolean> {
-  const assignments = await reader.children("assignment", campaign);
-  return assignments.some(
-    (view) => inForce(view) && text(view, "person") === person && text(view, "duty") === "lead",
-  );
-}

@@ -7,9 +7,10 @@ import { useLive } from "../parts/live";
 import { Empty, Tag } from "../parts/pieces";
 import { to } from "../parts/route";
 import { Screen } from "../parts/screen";
-import { context, me, reader } from "../phone";
-import { leads, nameOf } from "../records/people";
+import { context, me, reader, session } from "../phone";
+import { nameOf } from "../records/people";
 import { text } from "../records/reader";
+import { maySettle } from "../records/rights";
 import { conflictsOf, readVisit } from "../records/visits";
 import { writeMoment } from "../words/figures";
 import { say, sayNamed } from "../words/index";
@@ -38,7 +39,7 @@ async function readDispute(conflict: View): Promise<Dispute[]> {
   if (!target || !stored) return [];
   const visit = target.kind === "visit" ? target : await from.one(target.parent);
   const place = await from.one(text(visit, "establishment"));
-  const campaign = conflict.scope.split(":")[1] ?? "";
+  const person = session.value?.person;
   const naming = async (candidate: Candidate, isStored: boolean): Promise<Option> => {
     const name = candidate.user === me() ? say("common.you") : await nameOf(from, candidate.user);
     return { candidate, stored: isStored, name: name || say("common.unknown_person") };
@@ -58,7 +59,7 @@ async function readDispute(conflict: View): Promise<Dispute[]> {
         await naming(stored, true),
         ...(await Promise.all(candidatesOf(conflict).map((each) => naming(each, false)))),
       ],
-      may: await leads(from, campaign, me()),
+      may: person !== undefined && (await maySettle(from, person, conflict.scope)),
       pending: await isSettling(target.record, candidatesOf(conflict)),
     },
   ];

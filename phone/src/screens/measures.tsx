@@ -10,6 +10,7 @@ import { useLive } from "../parts/live";
 import { Empty, StandingMark } from "../parts/pieces";
 import { replace, to } from "../parts/route";
 import { Screen } from "../parts/screen";
+import { VoidButton } from "../parts/void_button";
 import { reader } from "../phone";
 import { text } from "../records/reader";
 import type { VisitFile } from "../records/visits";
@@ -145,18 +146,14 @@ function MeasureForm({ visit, measure }: { visit: View; measure: View | null }) 
         optional
       />
       {measure && (
-        <div class="stack apart">
-          <Button
-            look="quiet"
-            wide
-            onPress={async () => {
-              if (await voidRecord(measure, say("measure.voided"), say("measure.voided")))
-                replace("visit", visit.record);
-            }}
-          >
-            <TrashIcon size={20} /> {say("measure.void")}
-          </Button>
-        </div>
+        <VoidButton
+          view={measure}
+          label={say("measure.void")}
+          text={say("violation.void.text")}
+          confirm={say("measure.void.confirm")}
+          done={say("measure.voided")}
+          onDone={() => replace("visit", visit.record)}
+        />
       )}
     </Screen>
   );

@@ -1,15 +1,14 @@
 /** One violation: the act, how serious it is, whether it was put right, and what was decided. */
 import { useState } from "preact/hooks";
 import { describeViolation } from "../deeds/violating";
-import { voidRecord } from "../deeds/visiting";
 import type { View } from "../outbox/overlay";
 import { Button } from "../parts/buttons";
 import { Choices, TextField, Tick } from "../parts/fields";
-import { TrashIcon } from "../parts/icons";
 import { useLive } from "../parts/live";
 import { Banner, Empty, StandingMark } from "../parts/pieces";
 import { replace, to } from "../parts/route";
 import { Screen } from "../parts/screen";
+import { VoidButton } from "../parts/void_button";
 import { reader } from "../phone";
 import { text } from "../records/reader";
 import { catalogueOn } from "../records/violations";
@@ -107,18 +106,14 @@ function Form({ violation, known, visit }: { violation: View; known: View | unde
       />
       <DecisionFields draft={decision} onChange={setDecision} />
       {!violation.voided && (
-        <div class="stack apart">
-          <Button
-            look="quiet"
-            wide
-            onPress={async () => {
-              const word = say("violation.voided");
-              if (await voidRecord(violation, word, word)) replace("visit", visit);
-            }}
-          >
-            <TrashIcon size={20} /> {say("violation.void")}
-          </Button>
-        </div>
+        <VoidButton
+          view={violation}
+          label={say("violation.void")}
+          text={say("violation.void.text")}
+          confirm={say("violation.void.confirm")}
+          done={say("violation.voided")}
+          onDone={() => replace("visit", visit)}
+        />
       )}
     </Screen>
   );

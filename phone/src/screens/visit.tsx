@@ -1,14 +1,14 @@
 /** One visit: progress per domain, violations and measures, what the record says of the visit itself. */
 import { useState } from "preact/hooks";
-import { describeVisit, restoreRecord, startVisit, voidRecord } from "../deeds/visiting";
+import { describeVisit, restoreRecord, startVisit } from "../deeds/visiting";
 import { Button, ButtonLink } from "../parts/buttons";
-import { Dialog } from "../parts/dialog";
 import { Choices, TextField } from "../parts/fields";
-import { ForwardIcon, PenIcon, PlusIcon, SplitIcon, TrashIcon } from "../parts/icons";
+import { ForwardIcon, PenIcon, PlusIcon, SplitIcon } from "../parts/icons";
 import { useShown } from "../parts/live";
 import { Banner, Empty, Meter, Section, StandingMark, StatusTag, Tag } from "../parts/pieces";
 import { to } from "../parts/route";
 import { Screen } from "../parts/screen";
+import { VoidButton } from "../parts/void_button";
 import { reader } from "../phone";
 import { itemsOf } from "../records/checklists";
 import { text } from "../records/reader";
@@ -103,7 +103,15 @@ export function Visit({ record }: { record: string }) {
         <MeasureList file={file} />
       </Section>
       <Details file={file} />
-      {status !== "voided" && <VoidVisit file={file} />}
+      {status !== "voided" && (
+        <VoidButton
+          view={visit}
+          label={say("visit.void")}
+          text={say("visit.void.text")}
+          confirm={say("visit.void.confirm")}
+          done={say("visit.status.voided")}
+        />
+      )}
     </Screen>
   );
 }
@@ -170,41 +178,5 @@ function Details({ file: { visit } }: { file: VisitFile }) {
         {field("note", 3)}
       </div>
     </Section>
-  );
-}
-
-function VoidVisit({ file: { visit } }: { file: VisitFile }) {
-  const [asking, setAsking] = useState(false);
-  const [reason, setReason] = useState("");
-  return (
-    <div class="stack apart">
-      <Button look="quiet" wide onPress={() => setAsking(true)}>
-        <TrashIcon size={20} /> {say("visit.void")}
-      </Button>
-      {asking && (
-        <Dialog title={say("visit.void")} onClose={() => setAsking(false)}>
-          <p>{say("visit.void.text")}</p>
-          <TextField
-            label={say("visit.void.reason")}
-            value={reason}
-            onInput={setReason}
-            lines={2}
-            maximum={2000}
-          />
-          <div class="actions">
-            <Button onPress={() => setAsking(false)}>{say("action.cancel")}</Button>
-            <Button
-              look="danger"
-              disabled={!reason.trim()}
-              onPress={async () => {
-                if (await voidRecord(visit, reason.trim(), say("visit.status.voided"))) setAsking(false);
-              }}
-            >
-              {say("visit.void.confirm")}
-            </Button>
-          </div>
-        </Dialog>
-      )}
-    </div>
   );
 }

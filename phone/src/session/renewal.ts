@@ -2,8 +2,7 @@
  * Renewing the access token. Refresh tokens rotate and the server revokes a device that uses one twice, so
  * the exchange happens under a lock and the new pair is durable before it is used.
  */
-import type { Reply, SyncContext } from "../sync/transport";
-import { problemOf, retryAfter } from "../sync/transport";
+import { problemOf, type Reply, retryAfter, type SyncContext } from "../sync/wire";
 import { endSession, readSession, writeSession } from "./session";
 
 interface TokenPair {

@@ -1,5 +1,6 @@
 /** Signing in enrols this phone as a new device; signing out ends it, and is refused while work would be stranded. */
-import { problemOf, retryAfter, type SyncContext } from "../sync/transport";
+import { version } from "../../package.json";
+import { problemOf, retryAfter, type SyncContext } from "../sync/wire";
 import { unsentCount } from "../outbox/outbox";
 import { durable } from "../store/durable";
 import { closeSession, openSession, readSession, type Person, type Session } from "./session";
@@ -40,7 +41,11 @@ export async function signIn(context: SyncContext, credentials: Credentials): Pr
     response = await context.fetch(`${context.origin}/api/auth/login`, {
       method: "POST",
       headers: { "Content-Type": "application/json", "Accept-Language": context.language() },
-      body: JSON.stringify({ username, password, device: { name: device_name, platform: "phone" } }),
+      body: JSON.stringify({
+        username,
+        password,
+        device: { name: device_name, platform: "phone", app_version: version },
+      }),
       signal: AbortSignal.timeout(30_000),
     });
     if (!response.ok) return await refusal(context, response);

@@ -9,7 +9,8 @@ import { readSession } from "../session/session";
 import { dropLostScopes } from "./lost_scopes";
 import { pull } from "./pull";
 import { push, type Stop } from "./push";
-import type { SyncContext, Transport } from "./transport";
+import type { Transport } from "./transport";
+import type { SyncContext } from "./wire";
 
 export const LAST_SYNC = "sync.last_success";
 

@@ -6,7 +6,8 @@ import type { Ending } from "../session/session";
 import { backoff } from "./backoff";
 import { lastSync, synchronise } from "./cycle";
 import type { Stop } from "./push";
-import { type SyncContext, Transport } from "./transport";
+import { Transport } from "./transport";
+import type { SyncContext } from "./wire";
 
 export type Trigger = "start" | "online" | "visible" | "interval" | "change" | "person" | "signed_in";
 

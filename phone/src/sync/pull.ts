@@ -8,7 +8,8 @@ import type { Change, PullAnswer } from "../protocol/types";
 import type { PhoneDatabase, StoredRecord, StoredScope } from "../store/database";
 import { durable } from "../store/durable";
 import type { Stop } from "./push";
-import type { SyncContext, Transport } from "./transport";
+import type { Transport } from "./transport";
+import type { SyncContext } from "./wire";
 
 export const PULL_PATH = "/api/sync/pull";
 const PAGE = 1000;

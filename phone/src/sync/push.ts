@@ -5,7 +5,9 @@ import { recordResults } from "../outbox/results";
 import type { PushAnswer } from "../protocol/types";
 import { endSession, readSession } from "../session/session";
 import { durable } from "../store/durable";
-import type { Reply, SyncContext, Transport } from "./transport";
+import { noteServerTime } from "./clock";
+import type { Transport } from "./transport";
+import type { Reply, SyncContext } from "./wire";
 
 /** Why a push or pull stopped early; null when it went through. */
 export type Stop = Exclude<Reply<never>, { kind: "answer" } | { kind: "too_large" }>;
@@ -28,6 +30,7 @@ export async function push(context: SyncContext, transport: Transport): Promise<
       continue;
     }
     if (reply.kind !== "answer") return reply;
+    await noteServerTime(context, reply.body.server_time);
     const recorded = await recordResults(context, batch, reply.body.results ?? [], device);
     if (recorded.cloned && (await stillRefused(context, device))) {
       await endSession(context.database, "cloned");

@@ -2,32 +2,9 @@
  * One way to the server: attaches the token, renews it, packs the body, and turns every status of a whole
  * request into one of a few replies that push and pull can act upon.
  */
-import type { CoreContext } from "../outbox/context";
-import type { Problem } from "../protocol/types";
-import type { Ending } from "../session/session";
-import { readSession, endSession } from "../session/session";
 import { renew } from "../session/renewal";
-
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
-
-/** Runs `work` while no other tab of this phone runs work of the same name. */
-export type Lock = <T>(name: string, work: () => Promise<T>) => Promise<T>;
-
-export interface SyncContext extends CoreContext {
-  fetch: Fetch;
-  lock: Lock;
-  /** Origin of the server, "" in a browser. */
-  origin: string;
-  language: () => string;
-}
-
-export type Reply<T> =
-  | { kind: "answer"; body: T }
-  | { kind: "unreachable" }
-  | { kind: "later"; seconds: number | null; code: string }
-  | { kind: "too_large" }
-  | { kind: "ended"; ending: Ending }
-  | { kind: "refused"; status: number; problem: Problem };
+import { type Ending, endSession, readSession } from "../session/session";
+import { problemOf, type Reply, retryAfter, type SyncContext } from "./wire";
 
 const PATIENCE = 60_000;
 const WORTH_PACKING = 1024;
@@ -36,21 +13,6 @@ const RENEW_BEFORE = 30_000;
 async function packed(text: string): Promise<ArrayBuffer> {
   const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
   return new Response(stream).arrayBuffer();
-}
-
-export async function retryAfter(response: Response, now: number): Promise<number | null> {
-  const header = response.headers.get("Retry-After");
-  if (header === null) return null;
-  if (/^\d+$/.test(header.trim())) return Number(header);
-  const moment = Date.parse(header);
-  return Number.isNaN(moment) ? null : Math.max(0, Math.ceil((moment - now) / 1000));
-}
-
-export async function problemOf(response: Response): Promise<Problem> {
-  const body: unknown = await response.json().catch(() => null);
-  if (body !== null && typeof body === "object" && typeof (body as Problem).code === "string")
-    return body as Problem;
-  return { code: `http_${response.status}` };
 }
 
 export class Transport {

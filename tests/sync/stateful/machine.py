@@ -232,17 +232,16 @@ class Synchronisation(RuleBasedStateMachine):
         """Everybody comes home: all is sent, all is read, every promise is checked."""
         if not hasattr(self, "ledger"):
             return
-        for _ in range(8):
+        for again in range(8):
             for phone in self.phones:
                 for row in phone.store.outbox:
                     row.state = "waiting" if row.state == "held" else row.state
                 for _ in range(3):
                     self._push(phone)
+            for phone in self.phones:
                 self._pull(phone)
-            if not any(phone.batch(1) for phone in self.phones):
+            if again and not any(phone.batch(1) for phone in self.phones):
                 break
-        for phone in self.phones:
-            self._pull(phone)
         Oracle(self.server, self.ledger).check(self.phones)
         for what, count in self.ledger.counts.items():
             self.totals[what] = self.totals.get(what, 0) + count

@@ -1,4 +1,4 @@
-"""The long run: ``python -m tests.sync.stateful --seed 7 --examples 400``. The seed that failed replays the failure."""
+"""The long run: ``python -m bench.torture.properties --seed 7``. The seed that failed replays the failure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing demonstration records through the journal, each only once."""
+"""Writing records in the server's own name through the journal, each only once: setting up, the demonstration."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ LARGEST_BATCH = 500
 ACCEPTED = (Status.APPLIED, Status.MERGED)
 
 
-class DemonstrationError(Exception):
-    """The journal did not take a demonstration record: the demonstration's own data are wrong."""
+class NotTakenError(Exception):
+    """The journal did not take a record that travels with the product: its own data are wrong."""
 
 
 @dataclass
@@ -105,7 +105,7 @@ class Writer:
     def flush(self) -> list[Result]:
         """Submit what is queued.
 
-        :raises DemonstrationError: when an operation is not simply accepted.
+        :raises NotTakenError: when an operation is not simply accepted.
         """
         results: list[Result] = []
         while self.waiting:
@@ -123,7 +123,7 @@ class Writer:
         generations = store.generations(self.session)
         for operation, result in zip(numbered, results, strict=True):
             if result.status not in ACCEPTED or result.seq is None:
-                raise DemonstrationError(
+                raise NotTakenError(
                     f"{operation.kind} {operation.record}: {result.status} {result.error}"
                 )
             self.versions[operation.record] = generations.version(result.seq)
