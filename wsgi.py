@@ -11,9 +11,9 @@ from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
 from config import web
-from config.application import base_app
+from config.application import base_app, process_settings
 from config.extensions import db
-from config.settings import Settings, from_environment
+from config.settings import Settings
 from inspection import demo, load_kinds, setup
 from inspection.complaints import views as complaint_views
 from inspection.evidence import views as evidence_views
@@ -39,7 +39,7 @@ class CatalogueApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole application, with the settings of the environment unless others are given."""
-    app = base_app(settings or from_environment())
+    app = base_app(settings or process_settings())
     load_kinds()
     Migrate(app, db, directory="migrations", compare_type=True)
     api = CatalogueApi(app, spec_kwargs=_openapi(app))

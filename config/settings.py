@@ -13,17 +13,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 SHORTEST_SECRET = 32
 """Bytes. PyJWT only warns about shorter keys, so the check is ours."""
 
+MOST_PROXIES = 10
 
-class SettingsError(Exception):
-    """A variable is missing or cannot be used; the message names it in both languages."""
+
+class SettingsError(click.ClickException):
+    """A variable is missing or cannot be used; the message names it in both languages. A command that meets it ends
+    with that message alone."""
+
+    exit_code = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How this process runs. ``data_dir`` holds everything that is not in the database."""
+    """How this process runs. ``data_dir`` holds everything that is not in the database; ``trusted_proxies`` counts the
+    proxies in front of it, whose word on the client's address is taken."""
 
     data_dir: Path
     database_url: str
@@ -33,7 +41,7 @@ class Settings:
     demonstration: bool = True
     port: int = 8000
     timezone: str = "Asia/Ho_Chi_Minh"
-    mail_url: str = ""
+    trusted_proxies: int = 0
     testing: bool = False
 
     @property
@@ -60,7 +68,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         secret_key=_secret_key(values, data_dir, demonstration),
         demonstration=demonstration,
         port=_port(values.get("PORT") or "8000"),
-        mail_url=values.get("MAIL_URL") or (data_dir / "mailbox").as_uri(),
+        trusted_proxies=_trusted_proxies(values.get("TRUSTED_PROXIES") or "0"),
     )
 
 
@@ -75,6 +83,14 @@ def _database_url(url: str) -> str:
 def _port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise SettingsError(f"PORT={text!r}: phải là số từ 1 đến 65535 / must be a number from 1 to 65535")
+    return int(text)
+
+
+def _trusted_proxies(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) > MOST_PROXIES:
+        raise SettingsError(
+            f"TRUSTED_PROXIES={text!r}: phải là số từ 0 đến {MOST_PROXIES} / must be a number from 0 to {MOST_PROXIES}"
+        )
     return int(text)
 
 
@@ -93,7 +109,7 @@ def _secret_key(values: Mapping[str, str], data_dir: Path, demonstration: bool) 
 
 def _demonstration_secret(path: Path) -> str:
     """A random secret of this folder; two processes that start together agree on the first one written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     candidate = path.with_name(f"{path.name}.{os.getpid()}")
     candidate.touch(mode=0o600)
     candidate.write_text(secrets.token_urlsafe(48))

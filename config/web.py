@@ -24,6 +24,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from uuid_utils.compat import uuid7
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.errors import CATALOGUE, Language, Refusal, body
 from config.extensions import db, now
@@ -110,6 +111,11 @@ def install(app: Flask, error_page: ErrorPage) -> None:
     app.register_error_handler(DBAPIError, on_database)
     app.register_error_handler(PoolTimeoutError, on_database)
     app.register_error_handler(Exception, on_failure)
+    settings: Settings = app.config["SETTINGS"]
+    if settings.trusted_proxies:
+        # Unasked, anybody could name an address of their choice and so escape the count of failed sign-ins.
+        trusted = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted)  # type: ignore[method-assign]  # Flask's own way
     app.before_request(_begin)
     app.after_request(_end)
     app.register_blueprint(blueprint)

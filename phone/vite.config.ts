@@ -16,7 +16,7 @@ export default defineConfig({
       injectRegister: null,
       includeManifestIcons: false,
       registerType: "prompt",
-      injectManifest: { globPatterns: ["**/*.{html,js,css,svg,png,webmanifest}"] },
+      injectManifest: { globPatterns: ["**/*.{html,js,css,svg,png,webmanifest,wasm}"] },
       manifest: {
         id: "./",
         name: NAME,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from config.application import base_app
+from config.application import base_app, process_settings
 from config.extensions import celery_app
-from config.settings import from_environment
 from inspection import load_kinds
-from tasks import journal, queue, reports, uploads
+from tasks import accounts, journal, queue, reports, uploads
 from tasks.schedule import SCHEDULE
 
-__all__ = ["celery_app", "flask_app", "journal", "reports", "uploads"]
+__all__ = ["accounts", "celery_app", "flask_app", "journal", "reports", "uploads"]
 
-flask_app = base_app(from_environment())
+flask_app = base_app(process_settings())
 load_kinds()
 queue.configure(flask_app)
 celery_app.conf.beat_schedule = SCHEDULE

@@ -54,7 +54,6 @@ def settings_for(data_dir: Path, database_url: str, redis_url: str = "redis://12
         storage_url=(data_dir / "storage").as_uri(),
         secret_key="a key of the tests, long enough to sign with",
         demonstration=False,
-        mail_url=(data_dir / "mailbox").as_uri(),
         testing=True,
     )
 

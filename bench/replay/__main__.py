@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -18,9 +19,10 @@ from bench.replay.progress import Progress
 from bench.replay.run import Outcome, Replay
 from bench.replay.source import Source, SourceError, read
 from bin.terminal import say, stop
-from config.settings import Settings, from_environment
+from config.settings import from_environment
 
 WINDOWS = (compare.CALENDAR_2018, compare.LEGAL_2018)
+KILLED_EVERY = 15.0
 LIMITED_FROM = date(2017, 12, 15)
 """A replay that is cut short begins here, so that both periods have something to count."""
 
@@ -28,6 +30,7 @@ LIMITED_FROM = date(2017, 12, 15)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Replay, compare, print; 0 when all columns are equal and nothing went wrong."""
     wish = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         source = read(wish.source)
         petitions = desk.petitions(wish.complaints) if wish.complaints else _neighbouring(wish.source)
@@ -48,7 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _serving(wish, planned) as (address, passwords, running),
         closing(Replay(address, passwords, source, planned)) as replay,
     ):
-        outcome = _play(replay, petitions, running if wish.kill_web else None, wish.seed)
+        killer = server.Killer(running, wish.kill_web, wish.seed) if running and wish.kill_web else None
+        outcome = _play(replay, petitions, killer)
         equal = _compare(replay, wish.source, source)
     say(f"{time.monotonic() - began:.0f} giây", f"{time.monotonic() - began:.0f} s")
     for line in outcome.problems:
@@ -69,10 +73,7 @@ def limited(source: Source, limit: int) -> Source:
     return Source(tuple(chosen), {key: row for key, row in source.establishments.items() if key in places})
 
 
-def _play(
-    replay: Replay, petitions: Sequence[desk.Petition], hunted: server.Server | None, seed: int
-) -> Outcome:
-    killer = server.Killer(hunted, seed) if hunted else None
+def _play(replay: Replay, petitions: Sequence[desk.Petition], killer: server.Killer | None) -> Outcome:
     total = sum(len(tasks) for day in replay.plan.days for tasks in day.tasks.values())
     if killer:
         killer.start()
@@ -83,8 +84,8 @@ def _play(
         if killer:
             killer.stop()
     print(f"\n{tables.operations(outcome)}\n")
-    if hunted:
-        kills = ", ".join(f"{hunted.kills.count(what)} {what}" for what in server.VICTIMS)
+    if killer:
+        kills = ", ".join(f"{killer.kills.count(what)} {what}" for what in server.VICTIMS)
         say(f"kill -9 tiến trình web: {kills}\n", f"kill -9 of web processes: {kills}\n")
     return outcome
 
@@ -113,21 +114,15 @@ def _serving(
         return
     data_dir = Path(tempfile.mkdtemp(prefix="replay-"))
     try:
-        settings = _settings(data_dir, wish.database)
-        passwords = office.open_office(settings, planned.inspectors)
-        with server.running(settings) as running:
+        variables = server.environment(data_dir, wish.database)
+        passwords = office.open_office(from_environment(variables), planned.inspectors)
+        with server.running(variables) as running:
             yield running.address, passwords, running
     finally:
         if wish.keep:
             say(f"Dữ liệu: {data_dir}", f"Data kept in {data_dir}")
         else:
             shutil.rmtree(data_dir, ignore_errors=True)
-
-
-def _settings(data_dir: Path, database: str | None) -> Settings:
-    return office.own_settings(
-        data_dir, database or f"sqlite:///{data_dir / 'inspection.sqlite3'}", server.new_secret()
-    )
 
 
 def _neighbouring(folder: Path) -> list[desk.Petition]:
@@ -156,7 +151,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--database", metavar="URL", help="an empty database for the replay's own server (SQLite)"
     )
-    parser.add_argument("--kill-web", action="store_true", help="kill -9 web processes at random moments")
+    parser.add_argument(
+        "--kill-web",
+        type=float,
+        nargs="?",
+        const=KILLED_EVERY,
+        metavar="SECONDS",
+        help=f"kill -9 a web process at random moments, about every so many seconds ({KILLED_EVERY:.0f})",
+    )
     parser.add_argument("--keep", action="store_true", help="keep the data folder")
     return parser
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from flask import Flask
 from flask_migrate import upgrade
@@ -135,15 +134,3 @@ def register_establishments(lead: Phone, rows: Sequence[Mapping[str, str]]) -> N
             "establishment", record, f"establishments:{JURISDICTION}", fields, f"{OPENED_ON}T08:00:00-05:00"
         )
     lead.deliver()
-
-
-def own_settings(data_dir: Path, database_url: str, secret_key: str) -> Settings:
-    """The settings of the replay's own server, for the set-up in this process."""
-    return Settings(
-        data_dir=data_dir,
-        database_url=database_url,
-        redis_url="redis://127.0.0.1:1/0",
-        storage_url=(data_dir / "storage").as_uri(),
-        secret_key=secret_key,
-        demonstration=False,
-    )

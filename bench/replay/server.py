@@ -10,15 +10,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.replay.plan import chance_of
 from bin.install import ROOT
 from bin.serve import free_port, is_ready
-from config.settings import Settings
 
 VICTIMS = ("worker", "master")
 """What a :class:`Killer` kills."""
@@ -28,7 +27,8 @@ STOPPED_WITHIN = 60.0
 MUCH = 4000
 """Characters of the server's output that are shown after a failure."""
 
-NOT_PASSED_ON = ("REDIS_URL", "STORAGE_URL", "MAIL_URL", "PROMETHEUS_MULTIPROC_DIR", "FLASK_APP")
+OURS = ("REDIS_URL", "STORAGE_URL", "PROMETHEUS_MULTIPROC_DIR", "TRUSTED_PROXIES", "FLASK_APP")
+"""Variables of the product that are left to their defaults."""
 
 
 class ServerError(Exception):
@@ -42,7 +42,6 @@ class Server:
     port: int
     process: subprocess.Popen[bytes]
     log: Path
-    kills: list[str] = field(default_factory=list)
 
     @property
     def address(self) -> str:
@@ -50,32 +49,32 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
 
-def new_secret() -> str:
-    """A secret key for one replay."""
-    return secrets.token_urlsafe(48)
+def environment(data_dir: Path, database: str | None) -> dict[str, str]:
+    """The environment of a replay's own server, with a secret and a port of its own; nothing of the installation
+    that this machine may have reaches it."""
+    passed_on = {name: value for name, value in os.environ.items() if name not in OURS}
+    return passed_on | {
+        "DATA_DIR": str(data_dir),
+        "DATABASE_URL": database or f"sqlite:///{data_dir / 'inspection.sqlite3'}",
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "PORT": str(free_port()),
+        "DEMONSTRATION": "0",
+    }
 
 
 @contextmanager
-def running(settings: Settings) -> Iterator[Server]:
-    """Start a server on the data folder and database of ``settings``; it ends with the block. When the block fails,
+def running(variables: Mapping[str, str]) -> Iterator[Server]:
+    """Start a server in an environment as :func:`environment` makes it; it ends with the block. When the block fails,
     the end of what the server printed goes to standard error.
 
     :raises ServerError: when it is not ready in time.
     """
-    port = free_port()
-    environment = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON} | {
-        "DATA_DIR": str(settings.data_dir),
-        "DATABASE_URL": settings.database_url,
-        "SECRET_KEY": settings.secret_key,
-        "PORT": str(port),
-        "DEMONSTRATION": "0",
-    }
-    log = settings.data_dir / "server.log"
+    port, log = int(variables["PORT"]), Path(variables["DATA_DIR"]) / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "bin.serve"],
             cwd=ROOT,
-            env=environment,
+            env=dict(variables),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -106,14 +105,16 @@ def _await(process: subprocess.Popen[bytes], port: int) -> None:
 
 class Killer:
     """Ends web processes without warning at random moments: mostly a worker, sometimes the master with all it
-    serves; never again before the server is back."""
+    serves; about ``every`` so many seconds, and never again before the server is back."""
 
-    EVERY = (1.0, 4.0)
+    FIRST = (0.5, 2.0)
+    SPREAD = (0.3, 1.7)
     MASTER_SHARE = 0.3
 
-    def __init__(self, server: Server, seed: int) -> None:
-        self._server = server
+    def __init__(self, server: Server, every: float, seed: int) -> None:
+        self._server, self._every = server, every
         self._chance = chance_of("kill", seed)
+        self.kills: list[str] = []
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._run, name="killer", daemon=True)
 
@@ -127,7 +128,9 @@ class Killer:
         self._thread.join()
 
     def _run(self) -> None:
-        while not self._done.wait(self._chance.uniform(*self.EVERY)):
+        pause = self._chance.uniform(*self.FIRST)
+        while not self._done.wait(pause):
+            pause = self._every * self._chance.uniform(*self.SPREAD)
             if is_ready(self._server.port):
                 self.kill()
 
@@ -142,7 +145,7 @@ class Killer:
             os.kill(master if what == "master" else self._chance.choice(workers), signal.SIGKILL)
         except ProcessLookupError:
             return
-        self._server.kills.append(what)
+        self.kills.append(what)
 
 
 def web_processes(above: int) -> list[int]:

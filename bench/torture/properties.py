@@ -1,4 +1,5 @@
-"""The long run: ``python -m bench.torture.properties --seed 7``. The seed that failed replays the failure."""
+"""The stateful property test, long: ``python -m bench.torture.properties --seed 7``. The seed that failed replays the
+failure."""
 
 from __future__ import annotations
 
@@ -14,28 +15,36 @@ from tests.sync.stateful.machine import run
 from tests.sync.stateful.server import district
 
 
-def main() -> None:
-    """Run, and print what happened how often."""
-    parser = argparse.ArgumentParser(description="Stateful property test of synchronisation")
-    parser.add_argument("--seed", type=int, default=None)
-    parser.add_argument("--examples", type=int, default=150)
-    parser.add_argument("--steps", type=int, default=50)
-    parser.add_argument("--no-shrink", action="store_true", help="report the first failure as it was found")
-    asked = parser.parse_args()
-    seed = secrets.randbelow(10**6) if asked.seed is None else asked.seed
-    print(f"seed {seed}: {asked.examples} examples of {asked.steps} steps", flush=True)
+def measure(seed: int, examples: int, steps: int, *, shrink: bool) -> None:
+    """Run, and print what happened how often.
+
+    :raises AssertionError: with the steps that led to a broken promise.
+    """
+    print(f"property test, seed {seed}: {examples} examples of {steps} steps", flush=True)
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         url = f"sqlite:///{name}/inspection.sqlite3"
         migrate(Path(name), url)
         with district(Path(name) / "data", url) as server:
             logging.disable(logging.CRITICAL)
-            totals = run(
-                server, examples=asked.examples, steps=asked.steps, seed=seed, shrink=not asked.no_shrink
-            )
-    for what, count in sorted(totals.items()):
-        print(f"  {what:<16} {count:>7}")
-    print(f"every promise held; {time.monotonic() - began:.0f} s")
+            try:
+                totals = run(server, examples=examples, steps=steps, seed=seed, shrink=shrink)
+            finally:
+                logging.disable(logging.NOTSET)
+    print("  " + ", ".join(f"{what} {count}" for what, count in sorted(totals.items())))
+    print(f"  every promise held; {time.monotonic() - began:.0f} s", flush=True)
+
+
+def main() -> None:
+    """Read the words of the command line."""
+    parser = argparse.ArgumentParser(prog="python -m bench.torture.properties", description=__doc__)
+    parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--examples", type=int, default=150)
+    parser.add_argument("--steps", type=int, default=50)
+    parser.add_argument("--no-shrink", action="store_true", help="report the first failure as it was found")
+    asked = parser.parse_args()
+    seed = secrets.randbelow(10**6) if asked.seed is None else asked.seed
+    measure(seed, asked.examples, asked.steps, shrink=not asked.no_shrink)
 
 
 if __name__ == "__main__":

@@ -4,19 +4,21 @@ when."""
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.errors import Language
+from inspection.checklists.models import Checklist
 from inspection.journal import store
 from inspection.journal.models import ConflictRow
 from inspection.journal.state import VOIDED
 from inspection.journal.versions import Generations
 from inspection.office.reads import records
-from inspection.office.reads.names import names_of
+from inspection.office.reads.names import as_ids, names_of
 from inspection.office.reads.values import Described, describe, label, mentioned
 
 
@@ -33,12 +35,15 @@ class ValueView:
 
 @dataclass(frozen=True, slots=True)
 class ConflictView:
-    """One conflict on a page. ``base`` is the version of the record that the page showed."""
+    """One conflict on a page. ``title`` names the record and the field, ``question`` is what an answer answers,
+    ``place`` the visit it belongs to. ``base`` is the version of the record that the page showed."""
 
     id: uuid.UUID
     target: uuid.UUID
     target_kind: str
     title: str
+    question: str
+    place: str
     base: str
     stored: ValueView
     candidates: list[ValueView]
@@ -51,8 +56,9 @@ def conflict_views(session: Session, rows: Sequence[ConflictRow], language: Lang
     sides = [side for row in rows for side in (row.stored, *row.candidates)]
     pointed = mentioned(side.get("value") for side in sides) | {side.get("user") for side in sides}
     for record in targets.values():
-        pointed |= {record.values.get("establishment"), record.values.get("person")}
+        pointed |= {record.values.get(name) for name in ("establishment", "person", "visit")}
     names = names_of(session, pointed, language)
+    questions = _questions(session, targets.values(), language)
     views = []
     for row in rows:
         target = targets.get(row.target)
@@ -66,6 +72,8 @@ def conflict_views(session: Session, rows: Sequence[ConflictRow], language: Lang
                 target=row.target,
                 target_kind=row.target_kind,
                 title=f"{subject}: {field}" if subject else field,
+                question=questions.get(target.id, ""),
+                place=names.get(str(target.values.get("visit")), ""),
                 base=target.version,
                 stored=_value(target, row.field, row.stored, generations, names, language),
                 candidates=[
@@ -76,9 +84,30 @@ def conflict_views(session: Session, rows: Sequence[ConflictRow], language: Lang
     return views
 
 
+def _questions(
+    session: Session, targets: Iterable[records.RecordView], language: Language
+) -> dict[uuid.UUID, str]:
+    """What each answer answers, by record, as far as its checklist is known here."""
+    answers = [record for record in targets if record.kind.name == "answer"]
+    named = as_ids(record.values.get("checklist") for record in answers)
+    asked = {
+        (str(checklist), str(item["id"])): str(item.get(f"text_{language}") or item.get("text_vi") or "")
+        for checklist, items in session.execute(
+            select(Checklist.id, Checklist.items).where(Checklist.id.in_(named))
+        )
+        for item in items
+    }
+    return {
+        record.id: asked.get((str(record.values.get("checklist")), str(record.values.get("item"))), "")
+        for record in answers
+    }
+
+
 def subject_of(values: dict[str, Any], names: dict[str, str]) -> str:
     """What a record is about, in a few words."""
-    for name in ("item", "code", "name", "full_name", "register_number"):
+    if values.get("register_number"):
+        return f"{values['register_number']}/{values.get('register_year')}"
+    for name in ("item", "code", "name", "full_name"):
         if values.get(name):
             subject = values.get("subject")
             return f"{values[name]} ({subject})" if subject else str(values[name])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import ColumnElement, CursorResult, delete, select, update
@@ -26,6 +26,9 @@ Platform = Literal["phone", "office", "system"]
 SYSTEM_PERSON = uuid.UUID(int=0)
 """Who stands as the author of what the server does by itself."""
 SYSTEM_DEVICE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:inspection:device:system")
+
+KEPT_EXPIRED = timedelta(days=30)
+"""How long an expired refresh token is remembered, so that a phone that was revoked is still told so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +233,8 @@ def touch(session: Session, device: uuid.UUID, at: datetime) -> None:
 
 
 def sweep_tokens(session: Session, at: datetime) -> int:
-    """Forget refresh tokens that expired. How many were forgotten."""
-    forgotten = session.execute(delete(RefreshToken).where(RefreshToken.expires_at < at))
+    """Forget refresh tokens that expired long enough ago. How many were forgotten."""
+    forgotten = session.execute(delete(RefreshToken).where(RefreshToken.expires_at < at - KEPT_EXPIRED))
     return forgotten.rowcount if isinstance(forgotten, CursorResult) else 0
 
 

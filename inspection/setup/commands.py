@@ -76,7 +76,7 @@ def _given_password() -> str:
             "Mật khẩu / password", hide_input=True, confirmation_prompt="Nhập lại / again"
         )
         return typed
-    line = click.get_text_stream("stdin").readline().rstrip("\r\n")
+    line = sys.stdin.readline().rstrip("\r\n")
     if not line:
         raise click.ClickException("Đầu vào không có mật khẩu / no password on standard input")
     return line

@@ -32,7 +32,11 @@ def unit_named(code: str, day: date) -> UnitEntry | None:
 
 def write_catalogues(writer: Writer, scope: str) -> None:
     """Queue what differs in units, checklists and violation types from what travels with the product."""
-    for kind, entries in (("unit", units()), ("checklist", editions()), ("violation_type", violation_types())):
+    for kind, entries in (
+        ("unit", units()),
+        ("checklist", editions()),
+        ("violation_type", violation_types()),
+    ):
         for entry in entries:
             writer.bring_up_to_date(kind, entry.id, scope, entry.record())
 

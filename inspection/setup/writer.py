@@ -123,9 +123,7 @@ class Writer:
         generations = store.generations(self.session)
         for operation, result in zip(numbered, results, strict=True):
             if result.status not in ACCEPTED or result.seq is None:
-                raise NotTakenError(
-                    f"{operation.kind} {operation.record}: {result.status} {result.error}"
-                )
+                raise NotTakenError(f"{operation.kind} {operation.record}: {result.status} {result.error}")
             self.versions[operation.record] = generations.version(result.seq)
         return results
 

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { App } from "./app";
 import { database, engine, loadSession, session } from "./phone";
 import { watchPlaces } from "./records/establishments";
+import { watchPhotos } from "./photos/uploads";
 import { rememberChoices } from "./screens/language";
 import { listen } from "./triggers";
 import { registerWorker } from "./updates";
@@ -11,6 +12,7 @@ import "./look/frame.css";
 import "./look/parts.css";
 import "./look/lists.css";
 import "./look/screens.css";
+import "./look/photos.css";
 
 async function start(): Promise<void> {
   await rememberChoices();
@@ -20,6 +22,7 @@ async function start(): Promise<void> {
   await loadSession();
   watchPlaces();
   listen();
+  watchPhotos();
   if (session.value && !session.value.ended) engine.request("start");
   await registerWorker();
   await navigator.storage?.persist?.();

@@ -5,6 +5,7 @@ import {
   writeDay,
   writeDecimal,
   writeDong,
+  writeLongDay,
   writeMoment,
   writeTime,
 } from "../src/words/figures";
@@ -31,6 +32,11 @@ describe("figures", () => {
     const now = Date.parse("2026-09-20T20:00:00+07:00");
     expect(writeMoment("2026-09-20T08:11:02+07:00", now)).toBe("08:11");
     expect(writeMoment("2026-09-19T08:11:02+07:00", now)).toMatch(/^08:11 19[/-]0?9$/);
+  });
+
+  test("a day in full says ngày, tháng and năm", () => {
+    const moment = Date.parse("2026-11-24T00:30:00+07:00");
+    expect(writeLongDay(moment)).toBe("Thứ Ba, ngày 24 tháng 11 năm 2026");
   });
 
   test("what is no date is shown as it was written", () => {

@@ -41,7 +41,7 @@ export class TorturedPhone {
 
   /** Every answer is in the outside log before the app itself hears of it. */
   private readonly fetch: Fetch = async (url, init) => {
-    const response = await fetch(url, { ...init, keepalive: false });
+    const response = await fetch(url, init);
     if (url.endsWith("/api/auth/refresh") && response.ok) this.counts.renewals += 1;
     if (!url.endsWith(PUSH_PATH) || !response.ok) return response;
     const text = await response.text();

@@ -94,7 +94,7 @@ def test_a_refused_operation_is_told_in_words_and_admitted_under_its_authors_nam
     administrator.get("/parked")
     [page] = re.findall(r'href="(/parked/[0-9a-f-]{36})"', administrator.page)
     administrator.get(page)
-    assert "Ông/bà không có quyền làm việc này." in administrator.page
+    assert "Không có quyền làm việc này." in administrator.page
     assert "Đi nhầm đợt" in administrator.page
     administrator.submit(f"{page}/admit", {})
     assert "Đã chấp nhận thao tác dưới tên người ghi." in administrator.page
@@ -139,7 +139,7 @@ def test_the_matrix_is_a_page_that_everybody_can_read(office: Office) -> None:
     administrator = office.visitor("administrator")
     administrator.get("/permissions")
     assert administrator.page.count('<th scope="col">Quản trị viên</th>') == 2
-    assert "Giải quyết giá trị chưa thống nhất" in administrator.page
+    assert "Giải quyết mục chưa thống nhất" in administrator.page
 
 
 def test_an_auditor_verifies_every_chain_and_sees_an_entry_that_was_altered(office: Office) -> None:

@@ -156,7 +156,7 @@ def test_a_report_is_followed_without_touching_the_page(
     page.get_by_label("Năm", exact=True).fill("2026")
     page.get_by_label("Tháng, quý hoặc nửa năm thứ").fill("3")
     expect(page.get_by_label("Từ ngày")).to_be_hidden()
-    page.get_by_role("button", name="Xem khoảng số liệu").click()
+    page.get_by_role("button", name="Xem kỳ lấy số liệu").click()
     expect(page.get_by_text("Số liệu từ 15/06/2026 đến hết 14/09/2026")).to_be_visible()
     picture(page, "report-new")
     page.get_by_role("button", name="Lập báo cáo này").click()

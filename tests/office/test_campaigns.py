@@ -78,13 +78,15 @@ def test_passed_and_breached_add_up_to_visited() -> None:
 
 
 @on_sqlite
-def test_planned_follows_an_establishment_through_a_reform_of_its_unit(office: Office) -> None:
+def test_only_the_communes_of_a_campaign_count_through_every_reform_of_them(office: Office) -> None:
     world = office.world
     fields: dict[str, Any] = {"code": "13495", "level": "commune", "valid_from": "2000-01-01"}
     old = world.add("unit", world.reference, name="Xã Cũ", valid_to="2025-06-30", **fields)
     fields |= {"valid_from": "2025-07-01"}
     new = world.add("unit", world.reference, name="Xã Mới", predecessors=[str(old)], **fields)
+    other = world.add("unit", world.reference, name="Xã Khác", **{**fields, "code": "13498"})
     world.establishment("Ở xã mới", unit=str(new))
+    world.establishment("Ở xã khác", unit=str(other))
     world.edit("campaign", office.scope, office.campaign, "0", units=[str(old)])
     manager = office.visitor("manager")
     manager.get(f"/campaigns/{office.campaign}")

@@ -142,3 +142,11 @@ def test_a_voided_case_keeps_its_line(office: Office) -> None:
     assert "1/2026" in auditor.page
     assert "Đã hủy hiệu lực" in auditor.page
     assert office.visitor("desk").get("/").get_data(as_text=True).count(">1/2026<") == 0
+
+
+@on_sqlite
+def test_a_number_and_a_year_are_written_as_in_the_book(office: Office) -> None:
+    desk, path = enter(office)
+    desk.get(path.replace("complaints", "records") + "/history")
+    assert "Đơn: 1/2026" in desk.page
+    assert "2.026" not in desk.page

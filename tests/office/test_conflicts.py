@@ -117,3 +117,43 @@ def test_a_manager_voids_a_campaign_with_what_depends_on_it_and_restores_it(offi
     assert "Lập nhầm" in manager.page
     manager.submit(f"{path}/void", manager.hidden())
     assert "Trung thu 2026" in manager.get("/campaigns").get_data(as_text=True)
+
+
+@on_sqlite
+def test_a_conflict_names_the_question_and_the_shop(office: Office) -> None:
+    world = office.world
+    item = {"id": "C01", "group": "giấy tờ", "text_vi": "Giấy còn hạn", "text_en": "The licence is in date"}
+    checklist = world.add(
+        "checklist",
+        world.reference,
+        code="ATTP",
+        domain="food_safety",
+        edition=1,
+        title_vi="Bảng kiểm",
+        title_en="Checklist",
+        valid_from="2020-01-01",
+        items=[item],
+    )
+    answer = world.add(
+        "answer", office.scope, visit=str(office.visit()), checklist=str(checklist), item="C01", note="Bản sao"
+    )
+    path = f"/records/{answer}/edit"
+    lead, inspector, manager = (office.visitor(name) for name in ("lead", "inspector", "manager"))
+    lead.get(path)
+    inspector.get(path)
+    change(lead, path, note="Bản gốc")
+    change(inspector, path, note="Không có giấy")
+    for page in (f"/campaigns/{office.campaign}", f"/records/{answer}/history"):
+        manager.get(page)
+        assert "Bánh đa Sở Kiện, 20/09/2026" in manager.page
+        assert "C01: Ghi chú" in manager.page
+        assert "Giấy còn hạn" in manager.page
+
+
+@on_sqlite
+def test_history_says_in_words_what_became_of_a_value(office: Office) -> None:
+    _, inspector, path = two_officers(office, note="Cân số 2 hết hạn")
+    change(inspector, path, visited_on="2026-09-20", note="Cân số 2 hết hạn")
+    inspector.get(path.replace("/edit", "/history"))
+    assert "trùng giá trị" in inspector.page
+    assert "agreed" not in inspector.page

@@ -5,9 +5,12 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from sqlalchemy import update
 
 from config.extensions import write
-from inspection.reports import operations
+from inspection.office import words
+from inspection.reports import operations, revisions
+from inspection.reports.models import Report
 from tests.office.conftest import Office
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -59,3 +62,23 @@ def test_a_report_that_failed_says_why_and_is_ordered_again(office: Office) -> N
 def test_a_report_of_another_district_is_not_found(office: Office) -> None:
     manager = office.visitor("manager")
     assert manager.get(f"/reports/{uuid.uuid4()}").status_code == 404
+
+
+@on_sqlite
+def test_a_revision_says_what_has_changed(office: Office) -> None:
+    manager = office.visitor("manager")
+    path = manager.submit("/reports/new", QUARTER).request.path
+    for found, said in (([["số vi phạm", 1200, 1203]], ["Số vi phạm", "1.200", "1.203"]), ([], ["không thay đổi"])):
+        with office.world.app.app_context(), write() as session:
+            session.execute(
+                update(Report)
+                .where(Report.id == uuid.UUID(path.rpartition("/")[2]))
+                .values(revision=2, status="done", changes=found)
+            )
+        manager.get(path)
+        assert all(word in manager.page for word in said)
+
+
+def test_every_figure_that_a_revision_compares_has_a_name() -> None:
+    names = {name for figures in revisions.COMPARED.values() for name, _ in figures}
+    assert {f"report.change.{name}" for name in names} <= set(words.catalogue())

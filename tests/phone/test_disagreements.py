@@ -37,7 +37,7 @@ def test_two_people_who_wrote_different_things_are_both_shown_and_the_lead_settl
         phone.synchronise()
     lead.synchronise()
     lead.open("visit", visit)
-    lead.page.get_by_text("1 chỗ ghi khác nhau").click()
+    lead.page.get_by_text("1 chỗ chưa thống nhất").click()
     options = lead.page.locator(".options li")
     expect(options).to_have_count(2)
     expect(options.nth(0)).to_contain_text("Cân số 2 hết hạn")
@@ -46,10 +46,10 @@ def test_two_people_who_wrote_different_things_are_both_shown_and_the_lead_settl
     expect(options.nth(1)).to_contain_text("Binh")
     lead.picture("conflict")
     binh.open("visit", visit, "conflicts")
-    expect(binh.page.get_by_text("Trưởng đoàn sẽ chọn")).to_be_visible()
+    expect(binh.page.get_by_text("Trưởng đoàn hoặc lãnh đạo sẽ chọn")).to_be_visible()
 
     options.nth(1).get_by_role("button", name="Chọn giá trị này").click()
-    expect(lead.page.get_by_text("Không có chỗ nào ghi khác nhau.")).to_be_visible(timeout=15_000)
+    expect(lead.page.get_by_text("Không còn chỗ nào chưa thống nhất.")).to_be_visible(timeout=15_000)
     settled = district.world.phone("chi").record(visit)
     assert settled["fields"]["note"] == "Cân số 2 còn hạn"
     conflicts = [c for c in district.world.phone("chi").pull_all().values() if c["kind"] == "conflict"]

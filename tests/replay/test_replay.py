@@ -150,7 +150,7 @@ def test_the_sample_holds_the_quirks_it_was_chosen_for(source: Source) -> None:
 @pytest.mark.timeout(400)
 def test_the_columns_are_equal_after_the_web_processes_were_killed(complaints: Path) -> None:
     result = subprocess.run(
-        [sys.executable, "-m", "bench.replay", str(DATA), "--complaints", str(complaints), "--kill-web"],
+        [sys.executable, "-m", "bench.replay", str(DATA), "--complaints", str(complaints), "--kill-web", "3"],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -12,8 +12,10 @@ from config.errors import Language
 from inspection.campaigns.models import Campaign
 from inspection.checklists.models import Checklist, ViolationType
 from inspection.complaints.models import Complaint
+from inspection.office import formats
 from inspection.people.models import Agency, Person
 from inspection.places.models import Establishment, Unit
+from inspection.visits.models import Visit
 
 MOST_AT_ONCE = 500
 
@@ -33,7 +35,8 @@ def as_ids(values: Iterable[object]) -> set[uuid.UUID]:
 
 
 def names_of(session: Session, values: Iterable[object], language: Language) -> dict[str, str]:
-    """Names by id, as text. An id that nothing known bears is absent."""
+    """Names by id, as text: a petition by its number, a visit by establishment and day. An id that nothing known bears
+    is absent."""
     english = language == "en"
     sources: tuple[tuple[ColumnElement[uuid.UUID], ColumnElement[str]], ...] = (
         (Person.id.expression, Person.full_name.expression),
@@ -56,4 +59,8 @@ def names_of(session: Session, values: Iterable[object], language: Language) -> 
         registered = select(Complaint.id, Complaint.register_number, Complaint.register_year)
         for key, number, year in session.execute(registered.where(Complaint.id.in_(some))):
             names[str(key)] = f"{number}/{year}"
+        visited = select(Visit.id, Visit.visited_on, Establishment.name)
+        visited = visited.join(Establishment, Establishment.id == Visit.establishment, isouter=True)
+        for key, day, shop in session.execute(visited.where(Visit.id.in_(some))):
+            names[str(key)] = f"{shop or formats.NOTHING}, {formats.day(day, language)}"
     return names

@@ -14,6 +14,8 @@ from inspection.journal.state import VOIDED
 from inspection.office import formats, words
 
 LONG_LIST = 6
+NAMED_BY_NUMBER = frozenset({"edition", "register_number", "register_year"})
+"""Whole numbers that count nothing: written without separators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _plain(column: fields.Value, name: str, value: Any, language: Language) -> s
         case fields.Timestamp():
             return formats.moment(value, language)
         case fields.Whole():
-            return formats.number(value, language)
+            return str(value) if name in NAMED_BY_NUMBER else formats.number(value, language)
         case fields.Amount():
             return formats.number(column.to_column(value), language)
         case fields.Document():

@@ -15,6 +15,7 @@ from inspection.campaigns.rules import is_running
 from inspection.journal.kinds import registry
 from inspection.office import record_forms
 from inspection.office.blueprint import blueprint
+from inspection.office.conflict_views import conflict_views
 from inspection.office.options import options_for, today
 from inspection.office.reads import campaigns as reads
 from inspection.office.views.guards import page_number, readable
@@ -69,7 +70,7 @@ def campaign(record: uuid.UUID) -> ResponseReturnValue:
         pages=-(-total // reads.VISITS_A_PAGE),
         team=reads.team_of(session, record),
         people=options_for(session, "person") if grants.may(Verb.CREATE, "assignment", row.scope) else [],
-        conflicts=reads.conflicts_in(session, row.scope),
+        conflicts=conflict_views(session, reads.conflicts_in(session, row.scope), caller().language),
         may_edit=grants.may(Verb.EDIT, "campaign", row.scope),
         may_assign=grants.may(Verb.CREATE, "assignment", row.scope),
         running=is_running(row.starts_on, row.ends_on, today()),

@@ -1,4 +1,4 @@
-"""Settling a conflict: a person of the district chooses between the values, and says why."""
+"""Settling a conflict: a person of the district chooses between the values."""
 
 from __future__ import annotations
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +21,9 @@ from inspection.journal import desk
 from inspection.journal.kinds import registry
 from inspection.journal.models import Parked, ParkedStatus
 from inspection.journal.operation import Status
+from inspection.office import formats
 from inspection.office.blueprint import blueprint, say
+from inspection.office.conflict_views import subject_of
 from inspection.office.reads import administration as reads
 from inspection.office.reads.names import names_of
 from inspection.office.reads.values import Described, in_words, label, mentioned
@@ -55,6 +58,7 @@ def parked() -> ResponseReturnValue:
         statuses=STATUSES,
         counts=reads.parked_counts(session, reading.grants.jurisdiction),
         names=names_of(session, {one.user for one in found}, reading.language),
+        subjects=_subjects(session, found, reading.language),
         reasons={one.id: _reason(one, reading.language) for one in found},
     )
 
@@ -73,7 +77,8 @@ def parked_operation(record: uuid.UUID) -> ResponseReturnValue:
         waiting=found.status in desk.WAITING,
         lines=_lines(session, content, reading.language),
         raw=json.dumps(found.content, ensure_ascii=False, indent=2) if found.content is not None else None,
-        made_at=content.get("made_at") if isinstance(content.get("made_at"), str) else None,
+        subject=_subjects(session, [found], reading.language)[found.id],
+        made_at=_moment(content.get("made_at"), reading.language),
         reason=_reason(found, reading.language),
         names=names_of(session, {found.user, found.decided_by}, reading.language),
         device=device.name if device else str(found.device),
@@ -106,6 +111,32 @@ def dismiss(record: uuid.UUID) -> ResponseReturnValue:
         desk.dismiss(session, record, caller().person, request.form.get("reason", ""))
     flash(say("flash.dismissed"), "success")
     return redirect(url_for("office.parked"))
+
+
+def _subjects(session: Session, found: Sequence[Parked], language: Language) -> dict[uuid.UUID, str]:
+    """What each operation is about and at which visit, as far as it says so itself."""
+    said = {one.id: _fields(one) for one in found}
+    names = names_of(session, mentioned(value for each in said.values() for value in each.values()), language)
+    subjects = {}
+    for record, values in said.items():
+        words = (subject_of(values, names), names.get(str(values.get("visit")), ""))
+        subjects[record] = " · ".join(word for word in words if word)
+    return subjects
+
+
+def _fields(parked: Parked) -> dict[str, Any]:
+    fields = parked.content.get("fields") if isinstance(parked.content, Mapping) else None
+    return {str(name): value for name, value in fields.items()} if isinstance(fields, Mapping) else {}
+
+
+def _moment(text: object, language: Language) -> str | None:
+    """When a device says it made an operation; as it came when that is no moment."""
+    if not isinstance(text, str):
+        return None
+    try:
+        return formats.moment(text, language)
+    except ValueError:
+        return text
 
 
 def _one(session: Session, record: uuid.UUID) -> Parked:

@@ -16,7 +16,8 @@ export interface Question {
 
 export type ResultWord = "pass" | "fail" | "na";
 
-function intention(question: Question, fields: Fields): Intention {
+/** The answer to the question: without `fields` only that it was asked. */
+export function theAnswer(question: Question, fields: Fields = {}): Intention {
   const { visit, checklist, item } = question;
   const subject = normalSubject(question.subject);
   return {
@@ -35,21 +36,21 @@ export function giveResult(
 ): Promise<boolean> {
   const reason = result === "fail" ? text(before, "reason") || null : null;
   const done = result ? say("answer.changed", { result: say(`answer.${result}`) }) : say("answer.cleared");
-  return actUndoable(done, intention(question, { result, reason }));
+  return actUndoable(done, theAnswer(question, { result, reason }));
 }
 
 export function giveReason(question: Question, reason: string): Promise<boolean> {
-  return act(intention(question, { result: "fail", reason: reason.trim() || null }));
+  return act(theAnswer(question, { result: "fail", reason: reason.trim() || null }));
 }
 
 /** A reading in plain decimal form with its unit, or nothing. */
 export function giveValue(question: Question, value: string | null, unit: string): Promise<boolean> {
   return actUndoable(
     say("state.saved"),
-    intention(question, { value, unit: value === null ? null : unit || null }),
+    theAnswer(question, { value, unit: value === null ? null : unit || null }),
   );
 }
 
 export function giveText(question: Question, field: "text" | "note", content: string): Promise<boolean> {
-  return actUndoable(say("state.saved"), intention(question, { [field]: content.trim() || null }));
+  return actUndoable(say("state.saved"), theAnswer(question, { [field]: content.trim() || null }));
 }

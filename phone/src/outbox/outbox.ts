@@ -23,9 +23,17 @@ export async function rejectedOperations(database: PhoneDatabase, user: string):
   return rows.filter((row) => row.user === user);
 }
 
-/** How many operations of all users of this phone the server has not acknowledged. */
-export function unsentCount(database: PhoneDatabase): Promise<number> {
-  return database.outbox.where("state").equals("waiting").count();
+/**
+ * How many operations and photos of all users of this phone are not on the server. A photo counts once: as its
+ * operation, then as itself.
+ */
+export async function unsentCount(database: PhoneDatabase): Promise<number> {
+  const waiting = database.outbox.where("state").equals("waiting");
+  const photos = await database.photos.where("state").anyOf("waiting", "refused").primaryKeys();
+  if (photos.length === 0) return waiting.count();
+  const records = (await waiting.toArray()).map((row) => row.record);
+  const announced = new Set(records);
+  return records.length + photos.filter((evidence) => !announced.has(evidence)).length;
 }
 
 /** The person has read why and leaves the operation to the office, which holds its copy. */

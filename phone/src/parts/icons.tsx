@@ -77,3 +77,12 @@ export const PeopleIcon = drawn(
   "M16 4.5a3.5 3.5 0 0 1 0 6.5M17.5 14.3c2.3.7 3.5 2.6 3.5 5.7",
 );
 export const TrashIcon = drawn("M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13", "M10.5 11v5M13.5 11v5");
+export const CameraIcon = drawn(
+  "M4 8h3.5L9 5.5h6L16.5 8H20v11H4z",
+  "M12 16.5a3.25 3.25 0 1 0 0-6.5 3.25 3.25 0 0 0 0 6.5z",
+);
+export const PictureIcon = drawn("M4 5h16v14H4z", "M4 16l4.5-4.5L13 16l3-3 4 4", "M15.5 9.2v.1");
+export const CodeIcon = drawn(
+  "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4z",
+  "M14 14h2.5v2.5H14zM20 14v3M17 20h3v-.1M14 20v-.1",
+);

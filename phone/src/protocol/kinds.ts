@@ -27,6 +27,7 @@ export const KIND_RULES: Record<string, KindRule> = {
   },
   measure: { schema: 1, parent: "visit", groups: { measured: ["quantity", "quantity_unit"] } },
   signature: { schema: 1, parent: "visit", groups: {} },
+  evidence: { schema: 1, parent: "visit", groups: { position: ["latitude", "longitude", "accuracy"] } },
 };
 
 export function ruleOf(kind: string): KindRule {

@@ -15,12 +15,13 @@ export interface VisitFile {
   violations: View[];
   measures: View[];
   signatures: View[];
+  evidence: View[];
 }
 
 export async function readVisit(reader: Reader, record: string): Promise<VisitFile | undefined> {
   const visit = await reader.one(record);
   if (!visit || visit.kind !== "visit") return undefined;
-  const [campaign, establishment, checklists, answers, violations, measures, signatures] = await Promise.all([
+  const [campaign, establishment, checklists, answers, violations, measures, signatures, evidence] = await Promise.all([
     reader.one(text(visit, "campaign")),
     reader.one(text(visit, "establishment")),
     reader.all("checklist"),
@@ -28,6 +29,7 @@ export async function readVisit(reader: Reader, record: string): Promise<VisitFi
     reader.children("violation", record),
     reader.children("measure", record),
     reader.children("signature", record),
+    reader.children("evidence", record),
   ]);
   return {
     visit,
@@ -38,6 +40,7 @@ export async function readVisit(reader: Reader, record: string): Promise<VisitFi
     violations: violations.filter(inForce).sort(byRecord),
     measures: measures.filter(inForce).sort(byRecord),
     signatures: signatures.filter(inForce).sort(byRecord),
+    evidence: evidence.filter(inForce).sort(byRecord),
   };
 }
 
@@ -69,7 +72,21 @@ export interface Progress {
   missing_reasons: number;
 }
 
-export function progressOf(items: readonly Item[], answers: readonly View[]): Progress {
+/** Whether the answer says anything; one to a photo item also by a photo of it. */
+export function isGiven(item: Item, answer: View, photographed: ReadonlySet<string>): boolean {
+  return isAnswered(answer) || (item.kind === "photo" && photographed.has(answer.record));
+}
+
+/** The records of which there are photos. */
+export function photographedIn(file: VisitFile): Set<string> {
+  return new Set(file.evidence.map((view) => text(view, "subject")));
+}
+
+export function progressOf(
+  items: readonly Item[],
+  answers: readonly View[],
+  photographed: ReadonlySet<string>,
+): Progress {
   const progress: Progress = {
     total: items.length,
     done: 0,
@@ -84,7 +101,7 @@ export function progressOf(items: readonly Item[], answers: readonly View[]): Pr
     byItem.set(item, [...(byItem.get(item) ?? []), answer]);
   }
   for (const item of items) {
-    const given = (byItem.get(item.id) ?? []).filter(isAnswered);
+    const given = (byItem.get(item.id) ?? []).filter((answer) => isGiven(item, answer, photographed));
     if (given.length > 0) progress.done += 1;
     for (const answer of given) {
       const result = text(answer, "result");
@@ -99,11 +116,11 @@ export function progressOf(items: readonly Item[], answers: readonly View[]): Pr
 }
 
 export function totalOf(file: VisitFile): Progress {
-  return progressOf(file.checklists.flatMap(itemsOf), file.answers);
+  return progressOf(file.checklists.flatMap(itemsOf), file.answers, photographedIn(file));
 }
 
 export function conflictsOf(file: VisitFile, conflicts: readonly View[]): View[] {
-  const parts = [file.visit, ...file.answers, ...file.violations, ...file.measures, ...file.signatures];
+  const parts = [file.visit, ...file.answers, ...file.violations, ...file.measures, ...file.signatures, ...file.evidence];
   const records = new Set(parts.map((view) => view.record));
   return conflicts.filter(
     (conflict) => conflict.fields.open === true && records.has(text(conflict, "target")),
@@ -142,13 +159,18 @@ export async function visitLines(reader: Reader, visits: readonly View[]): Promi
   );
 }
 
+/** The photos of one part of the visit; with null, those of the visit as a whole. */
+export function photosOf(file: VisitFile, subject: string | null): View[] {
+  return file.evidence.filter((view) => text(view, "subject") === (subject ?? ""));
+}
+
 /** The versions a signature covers; a record with changes not yet pulled back adds the number of the last one. */
 export async function coveredVersions(
   database: PhoneDatabase,
   file: VisitFile,
 ): Promise<Record<string, string>> {
   const covered: Record<string, string> = {};
-  for (const view of [file.visit, ...file.answers, ...file.violations, ...file.measures]) {
+  for (const view of [file.visit, ...file.answers, ...file.violations, ...file.measures, ...file.evidence]) {
     const rows = await database.outbox.where("record").equals(view.record).toArray();
     const last = Math.max(0, ...rows.filter(isOverlaid).map((row) => row.n));
     covered[view.record] = last > 0 ? `${view.version ?? "0"}+${last}` : (view.version ?? "0");

@@ -1,20 +1,19 @@
 /** One item of a checklist about one subject, with its answer. */
 import { useState } from "preact/hooks";
-import { giveResult, giveText, giveValue, type Question, type ResultWord } from "../deeds/answering";
+import { giveResult, type Question, theAnswer, type ResultWord } from "../deeds/answering";
 import { voidRecord } from "../deeds/visiting";
 import type { View } from "../outbox/overlay";
 import { Button } from "../parts/buttons";
 import { Confirm } from "../parts/dialog";
-import { TextField } from "../parts/fields";
-import { AlertIcon, CheckIcon, CrossIcon, DashIcon, InfoIcon, NoteIcon, PlusIcon } from "../parts/icons";
-import { StandingMark, Tag } from "../parts/pieces";
+import { AlertIcon, CameraIcon, InfoIcon, NoteIcon, PlusIcon } from "../parts/icons";
+import { StandingMark } from "../parts/pieces";
 import type { Item } from "../records/checklists";
 import { text } from "../records/reader";
-import { FREE_CODE } from "../records/violations";
-import type { VisitFile } from "../records/visits";
-import { readDecimal, writeDecimal } from "../words/figures";
+import { photosOf, type VisitFile } from "../records/visits";
 import { inLanguage, say } from "../words/index";
+import { Basis, Failure, Reading, Results, Words } from "./answer_parts";
 import { FailureSheet } from "./failure_sheet";
+import { Photos } from "./photos";
 import { SubjectSheet } from "./subject_sheet";
 
 interface AnswerCardProps {
@@ -41,9 +40,12 @@ export function AnswerCard({
   const [sheet, setSheet] = useState<"none" | "failure" | "subject" | "violations">("none");
   const [noting, setNoting] = useState(false);
   const [basis, setBasis] = useState(false);
+  const [photographing, setPhotographing] = useState(false);
   const question: Question = { visit: file.visit, checklist: checklist.record, item: item.id, subject };
   const violations = file.violations.filter((each) => answer && text(each, "answer") === answer.record);
   const result = text(answer, "result");
+  const asked = theAnswer(question);
+  const pictured = photosOf(file, asked.record).length > 0;
   const titleId = `title-${item.id}-${subject}`;
 
   /** A second tap on a result takes it back, except on a fail, whose reasons it opens. */
@@ -87,7 +89,15 @@ export function AnswerCard({
       {(noting || text(answer, "note")) && (
         <Words question={question} field="note" label={say("answer.note")} answer={answer} />
       )}
+      {(item.kind === "photo" || photographing || pictured) && (
+        <Photos file={file} subject={asked.record} before={[asked]} />
+      )}
       <div class="card-tools">
+        {item.kind !== "photo" && !photographing && !pictured && (
+          <Button look="quiet" onPress={() => setPhotographing(true)}>
+            <CameraIcon size={20} /> {say("photo.title")}
+          </Button>
+        )}
         {!noting && !text(answer, "note") && (
           <Button look="quiet" onPress={() => setNoting(true)}>
             <NoteIcon size={20} /> {say("answer.note")}
@@ -143,129 +153,5 @@ export function AnswerCard({
         />
       )}
     </article>
-  );
-}
-
-const RESULTS = [
-  { word: "pass", Mark: CheckIcon },
-  { word: "fail", Mark: CrossIcon },
-  { word: "na", Mark: DashIcon },
-] as const;
-
-function Results({
-  legend,
-  result,
-  onChoose,
-}: {
-  legend: string;
-  result: string;
-  onChoose: (word: ResultWord) => Promise<void>;
-}) {
-  return (
-    <div class="results" role="group" aria-labelledby={legend}>
-      {RESULTS.map(({ word, Mark }) => (
-        <button
-          key={word}
-          type="button"
-          class={`result ${word}`}
-          aria-pressed={result === word}
-          aria-label={word === "na" ? say("answer.na.long") : undefined}
-          onClick={() => void onChoose(word)}
-        >
-          <Mark size={22} />
-          <span>{say(`answer.${word}`)}</span>
-        </button>
-      ))}
-    </div>
-  );
-}
-
-function Failure({
-  answer,
-  violations,
-  onOpen,
-}: {
-  answer: View | undefined;
-  violations: View[];
-  onOpen: () => void;
-}) {
-  const reason = text(answer, "reason");
-  return (
-    <div class="failure">
-      <p>{reason || <Tag tone="warn">{say("answer.reason.needed")}</Tag>}</p>
-      <p class="marks">
-        {violations.map((violation) => (
-          <Tag key={violation.record} tone="bad">
-            {text(violation, "code") === FREE_CODE ? say("violation.free") : text(violation, "code")}
-          </Tag>
-        ))}
-      </p>
-      <Button onPress={onOpen}>
-        {violations.length === 0 ? say("answer.record_violation") : say("action.edit")}
-      </Button>
-    </div>
-  );
-}
-
-function Reading({ question, item, answer }: { question: Question; item: Item; answer: View | undefined }) {
-  const stored = writeDecimal(text(answer, "value"));
-  const [draft, setDraft] = useState<string | null>(null);
-  const [fault, setFault] = useState("");
-  const leave = async (typed: string): Promise<void> => {
-    const value = typed.trim() ? readDecimal(typed) : null;
-    if (typed.trim() && value === null) return setFault(say("answer.not_a_number"));
-    setFault("");
-    if ((value ?? "") === text(answer, "value")) return setDraft(null);
-    if (await giveValue(question, value, item.unit)) setDraft(null);
-    return undefined;
-  };
-  return (
-    <TextField
-      label={say("answer.value")}
-      value={draft ?? stored}
-      inputMode="decimal"
-      suffix={item.unit}
-      onInput={setDraft}
-      onLeave={(typed) => void leave(typed)}
-      fault={fault || undefined}
-    />
-  );
-}
-
-interface WordsProps {
-  question: Question;
-  field: "text" | "note";
-  label: string;
-  answer: View | undefined;
-}
-
-function Words({ question, field, label, answer }: WordsProps) {
-  const stored = text(answer, field);
-  const [draft, setDraft] = useState<string | null>(null);
-  const leave = async (typed: string): Promise<void> => {
-    if (typed.trim() === stored || (await giveText(question, field, typed))) setDraft(null);
-  };
-  return (
-    <TextField
-      label={label}
-      value={draft ?? stored}
-      lines={1}
-      maximum={4000}
-      onInput={setDraft}
-      onLeave={(typed) => void leave(typed)}
-    />
-  );
-}
-
-function Basis({ item }: { item: Item }) {
-  const rule = inLanguage(item.fail_rule_vi, item.fail_rule_en);
-  return (
-    <div class="basis">
-      <p>{item.legal_basis}</p>
-      {item.applies_to && item.applies_to !== "all" && (
-        <p>{say("answer.applies_to", { who: item.applies_to })}</p>
-      )}
-      {rule && <p>{say("answer.rule", { rule })}</p>}
-    </div>
   );
 }

@@ -10,7 +10,7 @@ import { Screen } from "../parts/screen";
 import { reader } from "../phone";
 import { type Item, itemsOf } from "../records/checklists";
 import { text } from "../records/reader";
-import { answersTo, isAnswered, progressOf, readVisit, type VisitFile } from "../records/visits";
+import { answersTo, isGiven, photographedIn, progressOf, readVisit, type VisitFile } from "../records/visits";
 import { inLanguage, say, sayNamed } from "../words/index";
 import { AnswerCard } from "./answer_card";
 
@@ -25,7 +25,7 @@ export function Checklist({ visit, checklist }: { visit: string; checklist: stri
     );
   }
   const items = itemsOf(found);
-  const progress = progressOf(items, file.answers);
+  const progress = progressOf(items, file.answers, photographedIn(file));
   return (
     <Screen
       title={sayNamed(
@@ -35,7 +35,7 @@ export function Checklist({ visit, checklist }: { visit: string; checklist: stri
       )}
       subtitle={text(file.establishment, "name")}
       back={to("visit", visit)}
-      bar={<NextBar items={items} answers={file.answers} done={progress.done} />}
+      bar={<NextBar items={items} file={file} done={progress.done} />}
     >
       {groupsOf(items).map(([group, members]) => (
         <section key={group} class="group">
@@ -87,9 +87,12 @@ function ItemAnswers({ item, file, checklist }: { item: Item; file: VisitFile; c
   );
 }
 
-function NextBar({ items, answers, done }: { items: Item[]; answers: View[]; done: number }) {
+function NextBar({ items, file, done }: { items: Item[]; file: VisitFile; done: number }) {
   const label = say("visit.progress", { done, total: items.length });
-  const next = items.find((item) => !answersTo(item, answers).some(isAnswered));
+  const photographed = photographedIn(file);
+  const next = items.find(
+    (item) => !answersTo(item, file.answers).some((answer) => isGiven(item, answer, photographed)),
+  );
   return (
     <div class="next-bar">
       <Meter done={done} total={items.length} label={label} />

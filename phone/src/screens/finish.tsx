@@ -11,7 +11,7 @@ import { Screen } from "../parts/screen";
 import { context, reader } from "../phone";
 import { itemsOf } from "../records/checklists";
 import { text } from "../records/reader";
-import { progressOf, readVisit, totalOf, type VisitFile } from "../records/visits";
+import { photographedIn, progressOf, readVisit, totalOf, type VisitFile } from "../records/visits";
 import { writeMoment } from "../words/figures";
 import { say, sayNamed } from "../words/index";
 import { SigningSheet } from "./signing_sheet";
@@ -81,7 +81,7 @@ function Remark({ text: words }: { text: string }) {
 const RESULTS = [
   { key: "answer.pass", Mark: CheckIcon },
   { key: "answer.fail", Mark: CrossIcon },
-  { key: "answer.na.long", Mark: DashIcon },
+  { key: "answer.na", Mark: DashIcon },
 ] as const;
 
 function Summary({ file }: { file: VisitFile }) {
@@ -104,6 +104,7 @@ function Summary({ file }: { file: VisitFile }) {
             const { done, total, passed, failed, not_applicable } = progressOf(
               itemsOf(checklist),
               file.answers,
+              photographedIn(file),
             );
             return (
               <tr key={checklist.record}>

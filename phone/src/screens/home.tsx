@@ -1,6 +1,7 @@
 /** Today's work: what is open, what was finished, the running campaigns, and whatever needs a person. */
 import { rejectedOperations } from "../outbox/outbox";
 import type { View } from "../outbox/overlay";
+import { ClockWarning } from "../parts/clock_warning";
 import { AlertIcon, ForwardIcon, SearchIcon, SplitIcon } from "../parts/icons";
 import { useShown } from "../parts/live";
 import { Banner, Empty, Section } from "../parts/pieces";
@@ -65,6 +66,7 @@ export function Home() {
           {syncStatus.value.running ? say("sign_in.first_pull") : say("home.not_pulled")}
         </Banner>
       )}
+      <ClockWarning />
       {work && work.attention > 0 && (
         <Banner tone="bad" href="#/attention">
           <AlertIcon />

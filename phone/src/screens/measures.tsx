@@ -1,11 +1,10 @@
 /** Measures taken on the spot: the list on a visit, and the form for one. */
 import { useState } from "preact/hooks";
 import { recordMeasure } from "../deeds/violating";
-import { voidRecord } from "../deeds/visiting";
 import type { View } from "../outbox/overlay";
 import { Button } from "../parts/buttons";
 import { Choices, TextField } from "../parts/fields";
-import { ForwardIcon, TrashIcon } from "../parts/icons";
+import { ForwardIcon } from "../parts/icons";
 import { useLive } from "../parts/live";
 import { Empty, StandingMark } from "../parts/pieces";
 import { replace, to } from "../parts/route";

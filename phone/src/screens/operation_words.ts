@@ -18,6 +18,10 @@ const HIDDEN = new Set([
   "violation_type",
   "covers",
   "unit",
+  "lead",
+  "sha256",
+  "size",
+  "media_type",
 ]);
 
 /** Fields whose values are words of a closed list, with the prefix under which the dictionary has them. */

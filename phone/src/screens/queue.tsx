@@ -11,6 +11,7 @@ import type { OutboxRow } from "../store/database";
 import { writeTime } from "../words/figures";
 import { say, sayNamed } from "../words/index";
 import { describe, type OperationWords } from "./operation_words";
+import { PhotoQueue } from "./photo_queue";
 
 const MOST_SHOWN = 50;
 
@@ -27,6 +28,7 @@ async function readQueue() {
     held: await of("held"),
     acknowledged: await of("acknowledged"),
     others: rows.filter((row) => row.user !== user && row.state === "waiting").length,
+    photos: await database.photos.where("state").anyOf("waiting", "refused").count(),
     attention: (await rejectedOperations(database, user)).length,
   };
 }
@@ -46,7 +48,8 @@ export function Queue() {
   const { running, next_attempt } = syncStatus.value;
   const why = reason();
   const nothing =
-    queue && queue.waiting.count + queue.held.count + queue.acknowledged.count + queue.others === 0;
+    queue &&
+    queue.waiting.count + queue.held.count + queue.acknowledged.count + queue.others + queue.photos === 0;
   return (
     <Screen title={say("queue.title")}>
       <div class="card sync-card">
@@ -76,6 +79,7 @@ export function Queue() {
       {queue && (
         <>
           <Part title={say("queue.waiting")} part={queue.waiting} />
+          <PhotoQueue />
           <Part title={say("queue.held")} part={queue.held} />
           {queue.held.count > 0 && (
             <Button

@@ -1,6 +1,7 @@
 /** Language, appearance, storage, account. */
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../parts/buttons";
+import { ClockWarning } from "../parts/clock_warning";
 import { Confirm } from "../parts/dialog";
 import { useLive } from "../parts/live";
 import { Section } from "../parts/pieces";
@@ -20,6 +21,7 @@ export function Settings() {
         <LanguageChoice />
         <ThemeChoice />
       </div>
+      <ClockWarning />
       <Storage />
       <Account />
     </Screen>
@@ -29,10 +31,7 @@ export function Settings() {
 function Storage() {
   const [persisted, setPersisted] = useState<boolean | null>(null);
   const [room, setRoom] = useState<{ used: number; free: number } | null>(null);
-  const held = useLive("held-data", async () => ({
-    records: await database.records.count(),
-    scopes: await database.scopes.count(),
-  }));
+  const held = useLive("held-data", () => database.records.count());
   const look = async (): Promise<void> => {
     if (!navigator.storage) return;
     setPersisted(await navigator.storage.persisted());
@@ -61,10 +60,8 @@ function Storage() {
             ? say("settings.storage.free", { used: writeBytes(room.used), free: writeBytes(room.free) })
             : say("settings.storage.unknown")}
         </p>
-        {held && (
-          <p class="faint">
-            {say("settings.records.text", { records: writeNumber(held.records), scopes: held.scopes })}
-          </p>
+        {held !== undefined && (
+          <p class="faint">{say("settings.records.text", { records: writeNumber(held) })}</p>
         )}
       </div>
     </Section>

@@ -5,13 +5,14 @@ import type { View } from "../outbox/overlay";
 import { Button } from "../parts/buttons";
 import { Choices, TextField, Tick } from "../parts/fields";
 import { useLive } from "../parts/live";
-import { Banner, Empty, StandingMark } from "../parts/pieces";
+import { Banner, Empty, Section, StandingMark } from "../parts/pieces";
 import { replace, to } from "../parts/route";
 import { Screen } from "../parts/screen";
 import { VoidButton } from "../parts/void_button";
 import { reader } from "../phone";
 import { text } from "../records/reader";
 import { catalogueOn } from "../records/violations";
+import { readVisit, type VisitFile } from "../records/visits";
 import { say } from "../words/index";
 import { ActDescription } from "./act_description";
 import {
@@ -21,14 +22,15 @@ import {
   isWholeDong,
   readDecision,
 } from "./decision_fields";
+import { Photos } from "./photos";
 
 export const SEVERITIES = ["minor", "serious", "critical"] as const;
 
 async function read(record: string) {
   const violation = await reader.value.one(record);
-  const visit = await reader.value.one(text(violation, "visit"));
-  const catalogue = visit ? await catalogueOn(reader.value, text(visit, "visited_on")) : undefined;
-  return { violation, known: catalogue?.get(text(violation, "code")) };
+  const file = await readVisit(reader.value, text(violation, "visit"));
+  const catalogue = file ? await catalogueOn(reader.value, text(file.visit, "visited_on")) : undefined;
+  return { violation, file, known: catalogue?.get(text(violation, "code")) };
 }
 
 export function Violation({ visit, record }: { visit: string; record: string }) {
@@ -40,10 +42,19 @@ export function Violation({ visit, record }: { visit: string; record: string }) 
       </Screen>
     );
   }
-  return <Form key={record} violation={found.violation} known={found.known} visit={visit} />;
+  return (
+    <Form key={record} violation={found.violation} known={found.known} file={found.file} visit={visit} />
+  );
 }
 
-function Form({ violation, known, visit }: { violation: View; known: View | undefined; visit: string }) {
+interface FormProps {
+  violation: View;
+  known: View | undefined;
+  file: VisitFile | undefined;
+  visit: string;
+}
+
+function Form({ violation, known, file, visit }: FormProps) {
   const [description, setDescription] = useState(text(violation, "description"));
   const [severity, setSeverity] = useState(text(violation, "severity"));
   const [corrected, setCorrected] = useState(violation.fields.corrected === true);
@@ -105,6 +116,11 @@ function Form({ violation, known, visit }: { violation: View; known: View | unde
         optional
       />
       <DecisionFields draft={decision} onChange={setDecision} />
+      {file && (
+        <Section title={say("photo.title")}>
+          <Photos file={file} subject={violation.record} />
+        </Section>
+      )}
       {!violation.voided && (
         <VoidButton
           view={violation}

@@ -1,22 +1,22 @@
 /** One visit: progress per domain, violations and measures, what the record says of the visit itself. */
-import { useState } from "preact/hooks";
-import { describeVisit, restoreRecord, startVisit } from "../deeds/visiting";
+import { restoreRecord, startVisit } from "../deeds/visiting";
 import { Button, ButtonLink } from "../parts/buttons";
-import { Choices, TextField } from "../parts/fields";
 import { ForwardIcon, PenIcon, PlusIcon, SplitIcon } from "../parts/icons";
 import { useShown } from "../parts/live";
-import { Banner, Empty, Meter, Section, StandingMark, StatusTag, Tag } from "../parts/pieces";
+import { Banner, Empty, Section, StandingMark, StatusTag } from "../parts/pieces";
 import { to } from "../parts/route";
 import { Screen } from "../parts/screen";
 import { VoidButton } from "../parts/void_button";
 import { reader } from "../phone";
-import { itemsOf } from "../records/checklists";
 import { text } from "../records/reader";
-import { conflictsOf, progressOf, readVisit, statusOf, type VisitFile } from "../records/visits";
+import { conflictsOf, readVisit, statusOf } from "../records/visits";
 import { writeDay, writeTime } from "../words/figures";
-import { inLanguage, say, sayNamed } from "../words/index";
-import { ViolationList } from "./violation_list";
+import { say } from "../words/index";
 import { MeasureList } from "./measures";
+import { Photos } from "./photos";
+import { ViolationList } from "./violation_list";
+import { Details } from "./visit_details";
+import { Domains } from "./visit_domains";
 
 async function read(record: string) {
   const [file, conflicts] = await Promise.all([
@@ -102,6 +102,11 @@ export function Visit({ record }: { record: string }) {
       >
         <MeasureList file={file} />
       </Section>
+      <Section title={say("photo.title")}>
+        <div class="card">
+          <Photos file={file} subject={null} />
+        </div>
+      </Section>
       <Details file={file} />
       {status !== "voided" && (
         <VoidButton
@@ -113,70 +118,5 @@ export function Visit({ record }: { record: string }) {
         />
       )}
     </Screen>
-  );
-}
-
-function Domains({ file }: { file: VisitFile }) {
-  return (
-    <Section title={say("visit.checklists")}>
-      {file.checklists.length === 0 && <Empty>{say("visit.no_checklists")}</Empty>}
-      <ul class="list">
-        {file.checklists.map((checklist) => {
-          const progress = progressOf(itemsOf(checklist), file.answers);
-          const label = say("visit.progress", { done: progress.done, total: progress.total });
-          return (
-            <li key={checklist.record}>
-              <a class="row" href={to("visit", file.visit.record, "checklist", checklist.record)}>
-                <span class="grow">
-                  <strong>
-                    {sayNamed(
-                      "domain",
-                      text(checklist, "domain"),
-                      inLanguage(checklist.fields.title_vi, checklist.fields.title_en),
-                    )}
-                  </strong>
-                  <Meter done={progress.done} total={progress.total} label={label} />
-                  {progress.failed > 0 && (
-                    <Tag tone="bad">{say("visit.fails", { count: progress.failed })}</Tag>
-                  )}
-                </span>
-                <ForwardIcon />
-              </a>
-            </li>
-          );
-        })}
-      </ul>
-    </Section>
-  );
-}
-
-const TYPES = ["routine", "follow_up", "complaint", "other"] as const;
-
-/** Text is written down when the field is left, so that no keystroke becomes an operation of its own. */
-function Details({ file: { visit } }: { file: VisitFile }) {
-  const [draft, setDraft] = useState<Record<string, string>>({});
-  const field = (name: "representative" | "note", lines?: number) => (
-    <TextField
-      label={say(`visit.${name}`)}
-      value={draft[name] ?? text(visit, name)}
-      maximum={name === "note" ? 4000 : 200}
-      {...(lines ? { lines } : {})}
-      onInput={(value) => setDraft({ ...draft, [name]: value })}
-      onLeave={(value) => void describeVisit(visit, { [name]: value.trim() || null })}
-    />
-  );
-  return (
-    <Section title={say("visit.details")}>
-      <div class="card">
-        <Choices
-          label={say("visit.type")}
-          value={text(visit, "visit_type")}
-          options={TYPES.map((type) => ({ value: type, label: say(`visit.type.${type}`) }))}
-          onChange={(type) => void describeVisit(visit, { visit_type: type })}
-        />
-        {field("representative")}
-        {field("note", 3)}
-      </div>
-    </Section>
   );
 }

@@ -11,6 +11,17 @@ interface TokenPair {
   expires_in: number;
 }
 
+const RENEW_BEFORE = 30_000;
+
+/** The access token to send with the next request, renewed when it is about to expire. */
+export async function usableToken(context: SyncContext): Promise<Reply<string>> {
+  const session = await readSession(context.database);
+  if (!session) return { kind: "ended", ending: "expired" };
+  if (session.ended) return { kind: "ended", ending: session.ended };
+  if (session.expires_at - RENEW_BEFORE <= context.clock.now()) return renew(context, session.access_token);
+  return { kind: "answer", body: session.access_token };
+}
+
 /** A usable access token, renewed unless another tab has done so since `stale` was read. */
 export function renew(context: SyncContext, stale: string): Promise<Reply<string>> {
   return context.lock("session", async (): Promise<Reply<string>> => {

@@ -51,14 +51,12 @@ export function openSession(database: PhoneDatabase, session: Session): Promise<
   return durable(database, () =>
     database.transaction(
       "rw",
-      database.notes,
-      database.records,
-      database.incoming,
-      database.scopes,
+      [database.notes, database.records, database.incoming, database.scopes, database.photos],
       async () => {
         const owner = await readNote<string>(database, OWNER);
         if (owner !== undefined && owner !== session.person.id) {
           await Promise.all([database.records.clear(), database.incoming.clear(), database.scopes.clear()]);
+          await database.photos.where("state").equals("stored").delete();
         }
         await writeNote(database, OWNER, session.person.id);
         await writeNote(database, KEY, session);

@@ -68,6 +68,32 @@ export interface OutboxRow {
   resolution?: "left_to_office" | "corrected";
 }
 
+/**
+ * waiting: the bytes are not on the server. sent: they are, as it answered. stored: a pull has shown it, and the
+ * bytes are gone from here. refused: it will never take them as they are.
+ */
+export type PhotoState = "waiting" | "sent" | "stored" | "refused";
+
+/** A photo taken on this phone, apart from its bytes, so that noting its progress does not write those again. */
+export interface PhotoRow {
+  evidence: string;
+  user: string;
+  scope: string;
+  visit: string;
+  size: number;
+  /** A small JPEG for lists, kept when the photo itself is gone. */
+  thumbnail: ArrayBuffer;
+  state: PhotoState;
+  failures: number;
+  error?: string;
+  sent_at?: number;
+}
+
+export interface PhotoBytes {
+  evidence: string;
+  bytes: ArrayBuffer;
+}
+
 export interface Note {
   key: string;
   value: unknown;
@@ -79,6 +105,8 @@ export class PhoneDatabase extends Dexie {
   declare scopes: EntityTable<StoredScope, "scope">;
   declare outbox: Table<OutboxRow, number>;
   declare notes: EntityTable<Note, "key">;
+  declare photos: EntityTable<PhotoRow, "evidence">;
+  declare photo_bytes: EntityTable<PhotoBytes, "evidence">;
 
   /** `options` carries `indexedDB` and `IDBKeyRange` where the surroundings have none of their own. */
   constructor(name = "inspection", options: DexieOptions = {}) {
@@ -91,5 +119,6 @@ export class PhoneDatabase extends Dexie {
       outbox: "n, &id, record, scope, kind, [kind+parent], state",
       notes: "key",
     });
+    this.version(2).stores({ photos: "evidence, visit, state, scope", photo_bytes: "evidence" });
   }
 }

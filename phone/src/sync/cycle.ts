@@ -5,6 +5,7 @@
 import { forgetOld, sendable } from "../outbox/outbox";
 import { readNote, writeNote } from "../store/notes";
 import { durable } from "../store/durable";
+import { forgetStored } from "../photos/keeping";
 import { readSession } from "../session/session";
 import { dropLostScopes } from "./lost_scopes";
 import { pull } from "./pull";
@@ -22,6 +23,7 @@ export function synchronise(context: SyncContext, transport: Transport): Promise
       const second = await round(context, transport);
       if (second) return second;
     }
+    await forgetStored(context.database);
     await dropLostScopes(context.database);
     await forgetOld(context);
     await durable(context.database, () => writeNote(context.database, LAST_SYNC, context.clock.now()));

@@ -1,5 +1,6 @@
 /** Scopes that are no longer the phone's: what it holds for them is pushed first, then they are dropped. */
 import type { PhoneDatabase } from "../store/database";
+import { forgetPhotosOf } from "../photos/keeping";
 import { durable } from "../store/durable";
 
 export async function hasLostScopes(database: PhoneDatabase): Promise<boolean> {
@@ -9,7 +10,8 @@ export async function hasLostScopes(database: PhoneDatabase): Promise<boolean> {
 
 /** Drops records and cursor of every lost scope for which no operation waits to be sent. */
 export function dropLostScopes(database: PhoneDatabase): Promise<string[]> {
-  const tables = [database.records, database.incoming, database.scopes, database.outbox];
+  const { records, incoming, scopes, outbox, photos, photo_bytes } = database;
+  const tables = [records, incoming, scopes, outbox, photos, photo_bytes];
   return durable(database, () =>
     database.transaction("rw", tables, async () => {
       const lost = (await database.scopes.toArray()).filter((row) => row.lost);
@@ -24,6 +26,7 @@ export function dropLostScopes(database: PhoneDatabase): Promise<string[]> {
           .equals(scope)
           .and((row) => row.state === "acknowledged")
           .modify({ state: "finished" });
+        await forgetPhotosOf(database, scope);
         await database.scopes.delete(scope);
         dropped.push(scope);
       }

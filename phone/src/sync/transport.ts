@@ -2,13 +2,12 @@
  * One way to the server: attaches the token, renews it, packs the body, and turns every status of a whole
  * request into one of a few replies that push and pull can act upon.
  */
-import { renew } from "../session/renewal";
-import { type Ending, endSession, readSession } from "../session/session";
+import { renew, usableToken } from "../session/renewal";
+import { type Ending, endSession } from "../session/session";
 import { problemOf, type Reply, retryAfter, type SyncContext } from "./wire";
 
 const PATIENCE = 60_000;
 const WORTH_PACKING = 1024;
-const RENEW_BEFORE = 30_000;
 
 async function packed(text: string): Promise<ArrayBuffer> {
   const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
@@ -22,15 +21,8 @@ export class Transport {
 
   /** POSTs the text as JSON under `path` with the device's token. */
   async post<T>(path: string, text: string): Promise<Reply<T>> {
-    const session = await readSession(this.context.database);
-    if (!session) return { kind: "ended", ending: "expired" };
-    if (session.ended) return { kind: "ended", ending: session.ended };
-    if (session.expires_at - RENEW_BEFORE <= this.context.clock.now()) {
-      const renewed = await renew(this.context, session.access_token);
-      if (renewed.kind !== "answer") return renewed;
-      return this.send<T>(path, text, renewed.body, false);
-    }
-    return this.send<T>(path, text, session.access_token, true);
+    const token = await usableToken(this.context);
+    return token.kind === "answer" ? this.send<T>(path, text, token.body, true) : token;
   }
 
   private async send<T>(path: string, text: string, token: string, mayRenew: boolean): Promise<Reply<T>> {

@@ -1,4 +1,5 @@
 /** Dates, times and amounts as they are written in the chosen language, always in Viet Nam's time. */
+import { dayInVietnam } from "../protocol/time";
 import { language } from "./index";
 
 const ZONE = "Asia/Ho_Chi_Minh";
@@ -24,10 +25,13 @@ export function writeDay(day: string): string {
   );
 }
 
+/** The day in full. Official Vietnamese says "ngày" and "năm", which the browser's own form leaves out. */
 export function writeLongDay(moment: number): string {
-  return formatter({ weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(
-    new Date(moment),
-  );
+  const at = new Date(moment);
+  if (language.value === "en")
+    return formatter({ weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(at);
+  const [year, month, day] = dayInVietnam(moment).split("-").map(Number);
+  return `${formatter({ weekday: "long" }).format(at)}, ngày ${day} tháng ${month} năm ${year}`;
 }
 
 /** The time alone for today, with the day before it otherwise. */

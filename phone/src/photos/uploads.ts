@@ -1,0 +1,42 @@
+/** When photos are sent: after every synchronisation, as their records are on the server then. */
+import { effect, signal } from "@preact/signals";
+import { context, engine, online, syncStatus } from "../phone";
+import { sendByTus } from "./tus";
+import { uploadPhotos } from "./uploading";
+
+/** Bytes sent of the photos under way, by evidence. */
+export const progress = signal<Readonly<Record<string, number>>>({});
+
+let running = false;
+let timer = 0;
+
+function report(evidence: string, sent: number | null): void {
+  const { [evidence]: _, ...others } = progress.value;
+  progress.value = sent === null ? others : { ...others, [evidence]: sent };
+}
+
+export async function sendPhotos(): Promise<void> {
+  if (running || !online.value) return;
+  running = true;
+  window.clearTimeout(timer);
+  try {
+    const { sent, stopped } = await uploadPhotos(context, sendByTus(context), report);
+    // The pull that shows them as stored is what lets the phone forget the bytes.
+    if (sent > 0) engine.request("change");
+    if (stopped?.seconds) timer = window.setTimeout(() => void sendPhotos(), stopped.seconds * 1000);
+  } catch (fault) {
+    console.error(fault);
+  } finally {
+    running = false;
+  }
+}
+
+export function watchPhotos(): void {
+  let seen: number | null = null;
+  effect(() => {
+    const { last_success } = syncStatus.value;
+    if (last_success === null || last_success === seen) return;
+    seen = last_success;
+    void sendPhotos();
+  });
+}
