@@ -3,7 +3,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test replay bench lock clean
+.PHONY: help run test replay bench torture mutations lock clean
 
 help: ## Liệt kê các lệnh / list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -22,6 +22,14 @@ replay: python ## Phát lại các phiên đồng bộ từ SOURCE=… / replay 
 bench: python ## Đo các con số đã công bố / measure the published figures
 	@$(PYTHON) -m bin.install
 	@.venv/bin/python -m bench
+
+torture: python ## Tra tấn việc đồng bộ (SEED=…) / torture synchronisation: dead servers, bad lines, real phones
+	@$(PYTHON) -m bin.install --tests
+	@.venv/bin/python -m bench.torture $(if $(SEED),--seed $(SEED))
+
+mutations: python ## Chứng minh kiểm thử phát hiện lỗi cố ý / show that the tests find what would lose data
+	@$(PYTHON) -m bin.install --tests
+	@.venv/bin/python -m bench.mutations
 
 lock: python ## Ghim lại phiên bản thư viện / pin the libraries again
 	@exec $(PYTHON) -m bin.lock

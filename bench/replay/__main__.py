@@ -86,7 +86,8 @@ def _play(replay: Replay, petitions: Sequence[desk.Petition], killer: server.Kil
     print(f"\n{tables.operations(outcome)}\n")
     if killer:
         kills = ", ".join(f"{killer.kills.count(what)} {what}" for what in server.VICTIMS)
-        say(f"kill -9 tiến trình web: {kills}\n", f"kill -9 of web processes: {kills}\n")
+        say(f"kill -9 tiến trình web: {kills}", f"kill -9 of web processes: {kills}")
+        print()
     return outcome
 
 

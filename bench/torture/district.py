@@ -61,6 +61,7 @@ def plans(district: District, origin: str, count: int, seconds: float, seed: int
             "password": PASSWORD,
             "label": f"phone-{at + 1}",
             "seed": seed * 1000 + at,
+            "labels": [f"phone-{each + 1}" for each in range(count)],
             "campaign": str(district.campaign),
             "shop": str(district.shop),
             "disagreements": sorted(mine, key=lambda one: one["at"]),

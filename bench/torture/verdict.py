@@ -86,6 +86,7 @@ def figures(
         Figure("operations made", len(made)),
         Figure("answers heard", len(answers)),
         Figure("  of them replayed", sum(bool(answer.get("replayed")) for answer in answers)),
+        Figure("  of them held at first", sum(answer["status"] == "held" for answer in answers)),
         Figure("acknowledged", len(told)),
         Figure("acknowledged − stored", len(lost), 0),
         Figure("refused − kept for the office", len(unkept), 0),

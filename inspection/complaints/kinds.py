@@ -1,9 +1,10 @@
-"""The record kind ``complaint``. The petitioner's identity is not a field of it and never becomes one."""
+"""The record kinds ``complaint`` and ``identity_opening``. The petitioner's identity is not a field of either and never
+becomes one."""
 
 from __future__ import annotations
 
 from inspection.complaints.intake import attach, prepare, seal, unseal
-from inspection.complaints.models import Complaint
+from inspection.complaints.models import Complaint, IdentityOpening
 from inspection.complaints.rules import Channel, Field, Outcome, PetitionerType, PetitionKind, Status
 from inspection.complaints.sealing import well_formed
 from inspection.journal import fields
@@ -43,6 +44,25 @@ class ComplaintSchema(fields.RecordSchema):
     note = fields.Text(maximum=8000)
 
 
+class IdentityOpeningSchema(fields.RecordSchema):
+    """One opening of a sealed identity by the handler of the case. Written once, never changed."""
+
+    complaint = fields.Identifier(required=True)
+    reason = fields.Text(required=True, maximum=2000)
+
+
+registry.add(
+    Kind(
+        name="identity_opening",
+        scope="complaint",
+        schema=IdentityOpeningSchema,
+        model=IdentityOpening,
+        parent="complaint",
+        fixed=("reason",),
+        seal=seal,
+        unseal=unseal,
+    )
+)
 registry.add(
     Kind(
         name="complaint",

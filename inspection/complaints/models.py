@@ -1,7 +1,7 @@
 """Tables of the complaint register.
 
-``complaint`` is a projection of the journal. ``sealed_identity`` and ``register_counter`` are not: an
-identity must never stand in the journal, and a counter is a lock as much as a number.
+``complaint`` and ``identity_opening`` are projections of the journal. ``sealed_identity`` and ``register_counter`` are
+not: an identity must never stand in the journal, and a counter is a lock as much as a number.
 """
 
 from __future__ import annotations
@@ -62,9 +62,9 @@ class Complaint(Projection, Base):
 class SealedIdentity(Base):
     """The petitioner's name, address and contact, encrypted to the office key ``key``. ``id`` is the complaint's.
 
-    Nothing can read ``box`` (base64, see :mod:`inspection.complaints.sealing`) without the private key;
-    opening it is an act of its own, with a logged reason. When a better identity is sent later, the one
-    before it moves to ``earlier``.
+    Nothing can read ``box`` (base64, see :mod:`inspection.complaints.sealing`) without the private key; opening it is
+    an act of its own, with a reason in the journal (:class:`IdentityOpening`). When a better identity is sent later,
+    the one before it moves to ``earlier``.
     """
 
     __tablename__ = "sealed_identity"
@@ -74,6 +74,16 @@ class SealedIdentity(Base):
     box: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]
     earlier: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+
+
+class IdentityOpening(Projection, Base):
+    """That somebody opened the sealed identity of ``complaint``, and why. Who and when are the entry's; what was inside
+    stands nowhere."""
+
+    __tablename__ = "identity_opening"
+
+    complaint: Mapped[uuid.UUID] = mapped_column(index=True)
+    reason: Mapped[str] = mapped_column(Text)
 
 
 class RegisterCounter(Base):

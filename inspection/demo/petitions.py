@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,7 +19,11 @@ from inspection.journal import store
 from inspection.journal.operation import Result
 from inspection.setup.writer import ACCEPTED, NotTakenError, author
 
-IDENTITY = "Họ tên: Nguyễn Văn Mẫu (nhân vật trình diễn)\nĐịa chỉ: không có thật\nĐiện thoại: 0900 000 999"
+IDENTITY = json.dumps(
+    {"name": "Nguyễn Văn Mẫu (nhân vật trình diễn)", "address": "không có thật", "contact": "0900 000 999"},
+    ensure_ascii=False,
+)
+"""As the office's page seals it."""
 
 
 def write_petitions(session: Session, data_dir: Path, today: date) -> bool:

@@ -17,6 +17,7 @@ PARTS = (
     "views.devices",
     "views.establishments",
     "views.home",
+    "views.identities",
     "views.journal",
     "views.parked",
     "views.people",

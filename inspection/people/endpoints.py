@@ -81,6 +81,8 @@ ENDPOINTS: Mapping[str, Permission | str] = MappingProxyType(
         "office.new_complaint": Permission.RECORD_COMPLAINTS,
         "office.create_complaint": Permission.RECORD_COMPLAINTS,
         "office.move_complaint": Permission.HANDLE_COMPLAINTS,
+        "office.identity": Permission.OPEN_IDENTITIES,
+        "office.open_identity": Permission.OPEN_IDENTITIES,
         "office.journal": Permission.READ_JOURNAL,
         "office.verify_journal": Permission.READ_JOURNAL,
         "office.people": Permission.MANAGE_PEOPLE,

@@ -61,6 +61,7 @@ class Permission(StrEnum):
     READ_REGISTER = "read_register"
     RECORD_COMPLAINTS = "record_complaints"
     HANDLE_COMPLAINTS = "handle_complaints"
+    OPEN_IDENTITIES = "open_identities"
     ORDER_SUMMARIES = "order_summaries"
     ORDER_REGISTERS = "order_registers"
     READ_REPORTS = "read_reports"
@@ -85,6 +86,7 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         Permission.READ_REGISTER: frozenset({Role.DESK, Role.HANDLER, Role.MANAGER, Role.AUDITOR}),
         Permission.RECORD_COMPLAINTS: frozenset({Role.DESK}),
         Permission.HANDLE_COMPLAINTS: frozenset({Role.DESK, Role.HANDLER}),
+        Permission.OPEN_IDENTITIES: frozenset({Role.HANDLER}),
         Permission.ORDER_SUMMARIES: frozenset({Role.MANAGER}),
         Permission.ORDER_REGISTERS: frozenset({Role.MANAGER, Role.AUDITOR}),
         Permission.READ_REPORTS: frozenset({Role.MANAGER, Role.AUDITOR}),
@@ -181,6 +183,17 @@ _COMPLAINT = KindRule(
     ),
     opens_scope=True,
 )
+_IDENTITY_OPENING = KindRule(
+    "complaint",
+    _grants(
+        inspector=_READ_HOME,
+        lead=_READ_HOME,
+        desk=_READ_ALL,
+        handler={Reach.OWN: (Verb.CREATE, Verb.READ)},
+        manager=_READ_ALL,
+        auditor=_READ_ALL,
+    ),
+)
 
 MATRIX: Mapping[str, KindRule] = MappingProxyType(
     {
@@ -199,6 +212,7 @@ MATRIX: Mapping[str, KindRule] = MappingProxyType(
         "signature": _FIELD_WORK,
         "evidence": _FIELD_WORK,
         "complaint": _COMPLAINT,
+        "identity_opening": _IDENTITY_OPENING,
     }
 )
 

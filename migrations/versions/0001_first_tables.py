@@ -262,6 +262,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_evidence_visit"), ["visit"], unique=False)
 
     op.create_table(
+        "identity_opening",
+        sa.Column("complaint", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("scope", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("voided", sa.Boolean(), nullable=False),
+        sa.Column("conflicts", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("identity_opening", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_identity_opening_complaint"), ["complaint"], unique=False)
+        batch_op.create_index(batch_op.f("ix_identity_opening_scope"), ["scope"], unique=False)
+
+    op.create_table(
         "journal_alarm",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("scope", sa.String(length=64), nullable=False),
@@ -744,6 +759,11 @@ def downgrade() -> None:
 
     op.drop_table("journal_checkpoint")
     op.drop_table("journal_alarm")
+    with op.batch_alter_table("identity_opening", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_identity_opening_scope"))
+        batch_op.drop_index(batch_op.f("ix_identity_opening_complaint"))
+
+    op.drop_table("identity_opening")
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_evidence_visit"))
         batch_op.drop_index(batch_op.f("ix_evidence_scope"))

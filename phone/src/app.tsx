@@ -7,29 +7,30 @@ import { Notices } from "./parts/notices";
 import { Banner } from "./parts/pieces";
 import { path, segments } from "./parts/route";
 import { session } from "./phone";
-import { Checklist } from "./screens/checklist";
-import { Establishment } from "./screens/establishment";
-import { Find } from "./screens/find";
 import { Home } from "./screens/home";
-import { Measure } from "./screens/measures";
-import { Queue } from "./screens/queue";
 import { SignIn } from "./screens/sign_in";
-import { Visit } from "./screens/visit";
 import { updateReady, useUpdate } from "./updates";
 import { say } from "./words/index";
 
 const Attention = later(() => import("./screens/attention").then((part) => part.Attention));
 const Campaign = later(() => import("./screens/campaign").then((part) => part.Campaign));
+const Checklist = later(() => import("./screens/checklist").then((part) => part.Checklist));
 const Conflicts = later(() => import("./screens/conflicts").then((part) => part.Conflicts));
+const Establishment = later(() => import("./screens/establishment").then((part) => part.Establishment));
+const Find = later(() => import("./screens/find").then((part) => part.Find));
 const Finish = later(() => import("./screens/finish").then((part) => part.Finish));
-
+const Invite = later(() => import("./screens/invite").then((part) => part.Invite));
+const Join = later(() => import("./screens/join").then((part) => part.Join));
+const Measure = later(() => import("./screens/measures").then((part) => part.Measure));
 const NewEstablishment = later(() =>
   import("./screens/new_establishment").then((part) => part.NewEstablishment),
 );
 const NewViolation = later(() => import("./screens/new_violation").then((part) => part.NewViolation));
+const Queue = later(() => import("./screens/queue").then((part) => part.Queue));
 const Revoked = later(() => import("./screens/revoked").then((part) => part.Revoked));
 const Settings = later(() => import("./screens/settings").then((part) => part.Settings));
 const Violation = later(() => import("./screens/violation").then((part) => part.Violation));
+const Visit = later(() => import("./screens/visit").then((part) => part.Visit));
 
 function place() {
   const [first = "", second = "", third = "", fourth = ""] = segments.value;
@@ -41,6 +42,7 @@ function place() {
   if (first === "attention") return <Attention />;
   if (first === "conflicts") return <Conflicts visit={null} />;
   if (first === "settings") return <Settings />;
+  if (first === "join") return <Join />;
   if (first === "sign-in") return <SignIn onDone={() => window.history.back()} />;
   if (first === "visit") return placeInVisit(second, third, fourth);
   return <Home />;
@@ -53,6 +55,7 @@ function placeInVisit(visit: string, part: string, record: string) {
   if (part === "measure") return <Measure visit={visit} record={record} />;
   if (part === "finish") return <Finish record={visit} />;
   if (part === "conflicts") return <Conflicts visit={visit} />;
+  if (part === "invite") return <Invite visit={visit} />;
   return <Visit record={visit} />;
 }
 

@@ -1,6 +1,7 @@
 /** Starts the app: choices, session, index, triggers, screens, in this order. */
 import { render } from "preact";
 import { App } from "./app";
+import { keepReader } from "./joining/code_reader";
 import { database, engine, loadSession, session } from "./phone";
 import { watchPlaces } from "./records/establishments";
 import { watchPhotos } from "./photos/uploads";
@@ -26,6 +27,7 @@ async function start(): Promise<void> {
   if (session.value && !session.value.ended) engine.request("start");
   await registerWorker();
   await navigator.storage?.persist?.();
+  await keepReader();
 }
 
 void start();

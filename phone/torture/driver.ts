@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Intention } from "../src/outbox/making";
-import { answerIdentifier, uuid7 } from "../src/protocol/identifiers";
+import { answerIdentifier, uuid5, uuid7 } from "../src/protocol/identifiers";
 import { type Settings, TorturedPhone } from "./phone";
 
 const settings = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as Settings;
@@ -27,8 +27,14 @@ const pick = <T>(from: readonly T[]): T => from[Math.floor(chance() * from.lengt
 const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
 const say = (line: unknown): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
+/** Visits whose identifiers colleagues know beforehand, as from a code on the screen, and may answer before they exist. */
+const AGREED = 6;
+const agreed = (label: string, index: number): string => uuid5(settings.campaign, `${label} ${index}`);
+let opened = 0;
+
 function visit(): Intention[] {
-  const record = uuid7(Date.now(), phone.context.random);
+  const record = opened < AGREED ? agreed(settings.label, opened) : uuid7(Date.now(), phone.context.random);
+  opened += 1;
   const fields = { campaign: settings.campaign, establishment: settings.shop, visited_on: "2026-09-20", note: settings.label };
   return [{ kind: "visit", record, scope, fields }, ...ITEMS.slice(0, 2).map((item) => answer(record, item))];
 }
@@ -45,7 +51,11 @@ async function deed(): Promise<void> {
   );
   const mine = visits.filter(({ fields }) => fields.note === settings.label);
   const choice = chance();
-  if (visits.length === 0 || choice < 0.4) return phone.make(...visit());
+  if (visits.length === 0 || choice < 0.3) return phone.make(...visit());
+  if (choice < 0.4) {
+    const colleague = agreed(pick(settings.labels), Math.floor(chance() * AGREED));
+    return phone.make(answer(colleague, pick(ITEMS)));
+  }
   if (choice < 0.75) return phone.make(answer(pick(visits).record, pick(ITEMS)));
   if (mine.length === 0) return;
   const { record } = pick(mine);
@@ -87,6 +97,7 @@ for await (const command of commands) {
   } else if (command === "settle") {
     working = false;
     await running;
+    while (opened < AGREED) await phone.make(...visit());
     phone.clockError = 0;
     say({ settled: await settle() });
   } else if (command === "show") say(await phone.contents());

@@ -20,6 +20,8 @@ export interface Settings {
   /** The outside log: one line of JSON for every operation made and every answer heard. */
   log: string;
   seed: number;
+  /** The labels of all phones. */
+  labels: string[];
   campaign: string;
   shop: string;
   /** Visits about which two phones are to disagree, with the moment (ms from the start) at which each writes. */

@@ -135,7 +135,12 @@ def test_a_conflict_names_the_question_and_the_shop(office: Office) -> None:
         items=[item],
     )
     answer = world.add(
-        "answer", office.scope, visit=str(office.visit()), checklist=str(checklist), item="C01", note="Bản sao"
+        "answer",
+        office.scope,
+        visit=str(office.visit()),
+        checklist=str(checklist),
+        item="C01",
+        note="Bản sao",
     )
     path = f"/records/{answer}/edit"
     lead, inspector, manager = (office.visitor(name) for name in ("lead", "inspector", "manager"))

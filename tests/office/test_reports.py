@@ -68,7 +68,10 @@ def test_a_report_of_another_district_is_not_found(office: Office) -> None:
 def test_a_revision_says_what_has_changed(office: Office) -> None:
     manager = office.visitor("manager")
     path = manager.submit("/reports/new", QUARTER).request.path
-    for found, said in (([["số vi phạm", 1200, 1203]], ["Số vi phạm", "1.200", "1.203"]), ([], ["không thay đổi"])):
+    for found, said in (
+        ([["số vi phạm", 1200, 1203]], ["Số vi phạm", "1.200", "1.203"]),
+        ([], ["không thay đổi"]),
+    ):
         with office.world.app.app_context(), write() as session:
             session.execute(
                 update(Report)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -130,3 +131,40 @@ def test_the_whole_app_speaks_english_and_remembers_it(handset: Handsets) -> Non
     phone.page.reload()
     expect(phone.page.get_by_role("heading", level=1)).to_have_text("Settings")
     phone.picture("english")
+
+
+def test_a_violation_is_voided_only_with_a_reason(handset: Handsets, district: District) -> None:
+    phone = handset("binh")
+    page = phone.page
+    visit = phone.open_visit("so kien")
+    phone.open("visit", visit, "violation", "new")
+    page.get_by_text("Hành vi khác (tự mô tả)").click()
+    page.get_by_role("textbox", name="Mô tả").fill("Bày thực phẩm cạnh hóa chất")
+    page.get_by_role("button", name="Lưu vi phạm").click()
+    page.locator(".row", has_text="Bày thực phẩm cạnh hóa chất").click()
+    page.get_by_role("button", name="Hủy vi phạm này").click()
+    sheet = page.get_by_role("dialog")
+    confirm = sheet.get_by_role("button", name="Hủy vi phạm", exact=True)
+    expect(confirm).to_be_disabled()
+    sheet.get_by_label("Lý do hủy").fill("Ghi nhầm cơ sở")
+    confirm.click()
+    expect(page.get_by_text("Chưa ghi vi phạm nào.")).to_be_visible()
+    phone.has_sent_everything()
+    server = district.world.phone("chi")
+    [violation] = [change for change in server.pull_all().values() if change["kind"] == "violation"]
+    assert violation["voided"] == {"reason": "Ghi nhầm cơ sở"}
+    people = {c["fields"]["full_name"]: c["record"] for c in server.pull_all().values() if c["kind"] == "person"}
+    assert server.record(visit)["fields"]["lead"] == people["An"]
+
+
+def test_a_clock_that_is_wrong_is_said(handset: Handsets) -> None:
+    phone = handset("binh")
+    expect(phone.page.get_by_text("Đồng hồ của máy")).to_have_count(0)
+    phone.page.clock.install(time=now() + timedelta(minutes=10))
+    phone.page.reload()
+    phone.open_visit("so kien")
+    phone.has_sent_everything()
+    phone.open("")
+    warning = phone.page.get_by_text("Đồng hồ của máy nhanh khoảng 10 phút so với máy chủ.")
+    expect(warning).to_be_visible(timeout=15_000)
+    phone.picture("clock")

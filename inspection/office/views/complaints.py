@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from config.errors import Refusal
 from config.extensions import db, write
 from config.settings import Settings
-from inspection.complaints import operations
+from inspection.complaints import opening, operations
 from inspection.complaints.deadlines import Variant
 from inspection.complaints.keys import current_public_key
 from inspection.complaints.models import Complaint, SealedIdentity
@@ -197,6 +197,7 @@ def _page(
             values |= entered.get(status, {})
             fields = record_forms.build(shape, values, reading.language, problems.get(status))
             steps.append((status, fields, status in entered))
+    sealed = session.get(SealedIdentity, record) is not None
     author = view.last_author
     pointed = {row.establishment, row.unit, row.handler, row.visit, author[0] if author else None}
     return render_template(
@@ -207,7 +208,9 @@ def _page(
         variants=[one.value for one in Variant],
         names=names_of(session, pointed, reading.language),
         course=_course(view.id),
-        sealed=session.get(SealedIdentity, record) is not None,
+        sealed=sealed,
+        may_open=sealed and opening.may_open(reading.author, row),
+        openings=_openings(view.id),
         conflicts=conflict_views(session, records.open_conflicts(session, [record]), reading.language),
         may_settle=reading.grants.may(Verb.SETTLE, "complaint", row.scope),
         may_edit=may_edit,
@@ -224,4 +227,16 @@ def _course(record: uuid.UUID) -> list[tuple[str, str, str]]:
     names = names_of(session, {one.entry.user for one in entries}, caller().language)
     return [
         (str(one.values["status"]), one.entry.made_at, names.get(str(one.entry.user), "")) for one in entries
+    ]
+
+
+def _openings(record: uuid.UUID) -> list[tuple[str, str, str]]:
+    """Every opening of the sealed identity: reason, moment, who opened it."""
+    session = db.session()
+    views = records.load_many(session, [one.id for one in opening.openings_of(session, record)])
+    written = [(one.values["reason"], author) for one in views.values() if (author := one.author("reason"))]
+    names = names_of(session, {author[0] for _, author in written}, caller().language)
+    return [
+        (str(reason), when, names.get(who, ""))
+        for reason, (who, when) in sorted(written, key=lambda one: one[1][1])
     ]

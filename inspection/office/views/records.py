@@ -283,6 +283,8 @@ def page_of(view: reads.RecordView) -> str:
             return url_for("office.visit", record=uuid.UUID(str(values["visit"])))
         case "establishment":
             return url_for("office.establishment", record=view.id)
+        case "identity_opening":
+            return url_for("office.complaint", record=uuid.UUID(str(values["complaint"])))
         case "complaint":
             return url_for("office.complaint", record=view.id)
         case "person":

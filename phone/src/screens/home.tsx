@@ -1,8 +1,9 @@
 /** Today's work: what is open, what was finished, the running campaigns, and whatever needs a person. */
 import { rejectedOperations } from "../outbox/outbox";
 import type { View } from "../outbox/overlay";
+import { ButtonLink } from "../parts/buttons";
 import { ClockWarning } from "../parts/clock_warning";
-import { AlertIcon, ForwardIcon, SearchIcon, SplitIcon } from "../parts/icons";
+import { AlertIcon, CodeIcon, ForwardIcon, SearchIcon, SplitIcon } from "../parts/icons";
 import { useShown } from "../parts/live";
 import { Banner, Empty, Section } from "../parts/pieces";
 import { to } from "../parts/route";
@@ -61,6 +62,9 @@ export function Home() {
         <SearchIcon />
         <span>{say("home.find")}</span>
       </a>
+      <ButtonLink wide href={to("join")}>
+        <CodeIcon /> {say("join.title")}
+      </ButtonLink>
       {work && !work.complete && (
         <Banner tone="calm">
           {syncStatus.value.running ? say("sign_in.first_pull") : say("home.not_pulled")}

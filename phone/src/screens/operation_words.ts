@@ -87,7 +87,11 @@ export async function describe(row: OutboxRow): Promise<OperationWords> {
   const visitView = row.kind === "establishment" ? undefined : await from.one(visit);
   const place = await from.one(text(visitView, "establishment"));
   const code = known.code === FREE_CODE ? say("violation.free") : known.code;
-  const mark = [known.item, known.subject, code, known.name].find((each) => typeof each === "string");
+  const shown = row.kind === "evidence" ? await from.one(text(view, "subject")) : undefined;
+  const marks = shown
+    ? [shown.fields.item, shown.fields.description, shown.fields.code]
+    : [known.item, row.kind === "evidence" ? null : known.subject, code, known.name];
+  const mark = marks.find((each) => typeof each === "string");
   const kind = sayNamed("kind", row.kind);
   return {
     row,

@@ -1,7 +1,7 @@
 /** One visit: progress per domain, violations and measures, what the record says of the visit itself. */
 import { restoreRecord, startVisit } from "../deeds/visiting";
 import { Button, ButtonLink } from "../parts/buttons";
-import { ForwardIcon, PenIcon, PlusIcon, SplitIcon } from "../parts/icons";
+import { CodeIcon, ForwardIcon, PenIcon, PlusIcon, SplitIcon } from "../parts/icons";
 import { useShown } from "../parts/live";
 import { Banner, Empty, Section, StandingMark, StatusTag } from "../parts/pieces";
 import { to } from "../parts/route";
@@ -76,6 +76,11 @@ export function Visit({ record }: { record: string }) {
           <strong class="grow">{say("visit.conflicts", { count: conflicts })}</strong>
           <ForwardIcon />
         </Banner>
+      )}
+      {status !== "voided" && (
+        <ButtonLink wide href={to("visit", record, "invite")}>
+          <CodeIcon /> {say("join.invite")}
+        </ButtonLink>
       )}
       <Domains file={file} />
       <Section

@@ -20,8 +20,11 @@ function hash(text: string): string {
   return value.toString(36);
 }
 
+/** The reader of codes is large, and many phones never need it: it is kept once the app has asked for it. */
+const isLate = (url: string): boolean => url.endsWith(".wasm");
+
 self.addEventListener("install", (event) => {
-  event.waitUntil(Promise.all([...ours].map(keep)));
+  event.waitUntil(Promise.all([...ours].filter((url) => !isLate(url)).map(keep)));
 });
 
 /** A page that the server led elsewhere to is stored anew: browsers refuse a redirected answer to a navigation. */
@@ -63,5 +66,9 @@ self.addEventListener("fetch", (event) => {
 
 async function kept(wanted: string, request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
-  return (await cache.match(wanted)) ?? fetch(request);
+  const found = await cache.match(wanted);
+  if (found) return found;
+  const answer = await fetch(request);
+  if (isLate(wanted) && answer.ok) await cache.put(wanted, answer.clone());
+  return answer;
 }

@@ -362,6 +362,37 @@ export const vi = {
   "photo.progress": "{sent} trong {total}",
   "photo.after_record": "Gửi sau khi máy chủ nhận bản ghi của ảnh",
   "photo.again": "Gửi lại ảnh",
+  "join.title": "Vào lượt kiểm tra bằng mã",
+  "join.text":
+    "Đồng nghiệp mở lượt kiểm tra, chọn “Mời đồng nghiệp cùng ghi” rồi cho máy này quét mã. Không cần mạng.",
+  "join.scan": "Quét mã bằng máy ảnh",
+  "join.stop": "Dừng quét",
+  "join.camera": "Hình từ máy ảnh",
+  "join.denied":
+    "Máy ảnh chưa được phép dùng. Cho phép trong cài đặt của trình duyệt, hoặc dán mã vào ô dưới đây.",
+  "join.no_camera": "Không mở được máy ảnh. Hãy dán mã vào ô dưới đây.",
+  "join.no_reader": "Máy này chưa đọc được mã bằng máy ảnh. Hãy dán mã vào ô dưới đây.",
+  "join.code": "Mã của lượt kiểm tra",
+  "join.code.hint": "Dán nội dung mã mà đồng nghiệp gửi.",
+  "join.enter": "Vào lượt kiểm tra",
+  "join.joined": "Đã vào lượt kiểm tra",
+  "join.already": "Lượt kiểm tra này đã có trên máy",
+  "join.refused.unreadable": "Đây không phải mã của một lượt kiểm tra.",
+  "join.refused.other_version":
+    "Mã do phiên bản khác của ứng dụng tạo ra. Hãy cập nhật ứng dụng trên cả hai máy.",
+  "join.refused.other_jurisdiction":
+    "Mã này của địa bàn khác, không thuộc đơn vị của tài khoản trên máy này.",
+  "join.refused.other_campaign": "Mã này thuộc đợt kiểm tra mà tài khoản trên máy này chưa được phân công.",
+  "join.refused.not_pulled": "Máy này chưa tải xong dữ liệu nên chưa vào được lượt kiểm tra.",
+  "join.invite": "Mời đồng nghiệp cùng ghi",
+  "join.invite.text":
+    "Trên máy của đồng nghiệp, chọn “Vào lượt kiểm tra bằng mã” ở màn hình Hôm nay rồi quét mã này.",
+  "join.squares": "Mã QR của lượt kiểm tra",
+  "join.as_text": "Không quét được?",
+  "join.as_text.hint": "Chép mã và gửi cho đồng nghiệp bằng tin nhắn hoặc cách khác để dán vào máy của họ.",
+  "join.copy": "Chép mã",
+  "join.copied": "Đã chép mã",
+  "join.not_copied": "Trình duyệt không cho chép. Hãy chọn nội dung mã rồi chép.",
 } as const;
 
 export type WordKey = keyof typeof vi;

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from config.extensions import db
 from inspection.journal.models import Entry, Parked
+from inspection.people.operations import SYSTEM_DEVICE
 
 if TYPE_CHECKING:
     from tests.sync.stateful.server import Server
@@ -52,6 +53,17 @@ class Ledger:
         if FINDING[0] in fields:
             values["finding"] = {name: fields.get(name) for name in FINDING}
         self.operations[operation["id"]] = Made(operation, values, seen, below)
+
+    def office_wrote(self, server: Server, visit: str) -> None:
+        """Note what the office did to a visit that it had read whole."""
+        with server.app.app_context():
+            entries = list(db.session.scalars(select(Entry)))
+        tree = [entry for entry in entries if visit in (str(entry.record), str(entry.parent))]
+        seen = frozenset(str(entry.operation) for entry in tree)
+        for entry in entries:
+            if str(entry.operation) not in self.operations and entry.device == SYSTEM_DEVICE:
+                values = {key: value[1] for key, value in entry.content.items()}
+                self.operations[str(entry.operation)] = Made({"id": str(entry.operation)}, values, seen, seen)
 
     def answered(self, operation: str, status: str, code: str | None) -> None:
         """Note what the server answered; from then on it owes the operation."""

@@ -10,43 +10,18 @@ import copy
 import json
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from tests.sync.stateful.ledger import Ledger
+from tests.sync.stateful.reading import Reader
 from tests.sync.stateful.server import NEW_SCHEMA, Server
+from tests.sync.stateful.tables import SHOWN, Row, Store, newest
 from tests.world import Phone
 
-SHOWN = frozenset({"waiting", "acknowledged", "held", "rejected"})
 IDS = uuid.UUID("5d0b9a35-6f1b-4a1d-8c77-6f0c1f0e98a4")
 
 
-@dataclass
-class Row:
-    """One operation in the outbox, with the text that is sent each time."""
-
-    operation: Mapping[str, Any]
-    body: str
-    state: str = "waiting"
-    seq: int | None = None
-    waits_for: str | None = None
-    refused_device: uuid.UUID | None = None
-    acknowledged: bool = False
-
-
-@dataclass
-class Store:
-    """What is in the phone's own tables; a clone has a copy of it."""
-
-    n: int = 0
-    outbox: list[Row] = field(default_factory=list)
-    records: dict[str, dict[str, Any]] = field(default_factory=dict)
-    incoming: dict[str, dict[str, Any]] = field(default_factory=dict)
-    cursors: dict[str, str] = field(default_factory=dict)
-    replacing: set[str] = field(default_factory=set)
-
-
-class ModelPhone:
+class ModelPhone(Reader):
     """One phone in somebody's hand."""
 
     def __init__(self, server: Server, ledger: Ledger, username: str, label: str) -> None:
@@ -55,10 +30,6 @@ class ModelPhone:
         self.modern = False
         self.clock = "2026-09-20T08:11:02+07:00"
         self.line: Phone = server.world.phone(username)
-
-    def sign_in(self) -> None:
-        """Enrol anew; the outbox stays."""
-        self.line = self.server.world.phone(self.username)
 
     def cloned(self, label: str) -> ModelPhone:
         """Another phone made from a copy of this one's storage: the same device to the server."""
@@ -191,80 +162,3 @@ class ModelPhone:
         row.acknowledged = row.acknowledged or row.state != "rejected"
         row.seq, row.waits_for = result.get("seq"), result.get("waits_for", {}).get("record")
         return False
-
-    # ----------------------------------------------------------------------------------------------- pulling
-
-    def pull_page(self, limit: int) -> bool:
-        """Ask for one page and absorb it; whether another must be asked for."""
-        response = self.line.post("/api/sync/pull", {"cursors": self.store.cursors, "limit": limit})
-        if response.status_code in (401, 403):
-            self.sign_in()
-            return True
-        assert response.status_code == 200, response.get_data(as_text=True)
-        return self.absorb(response.json)
-
-    def absorb(self, page: Mapping[str, Any]) -> bool:
-        """Take a page in, all of it or (had the line been cut) nothing."""
-        store, unread = self.store, False
-        for item in page.get("resync", []):
-            self._start_over(item["scope"], item["restored_to"])
-            unread = unread or item["scope"] not in page["cursors"]
-        seen = self.ledger.entries_behind(self.server, page["changes"])
-        for change in page["changes"]:
-            store.incoming[change["record"]] = {**change, "seen": seen[change["record"]]}
-        store.cursors |= page["cursors"]
-        if not page["more"]:
-            for scope in page["scopes"]:
-                self._show(scope)
-            for row in store.outbox:
-                if row.state == "held" and row.waits_for in store.records:
-                    row.state = "waiting"
-            self._drop_lost(set(page["scopes"]))
-        return bool(page["more"]) or unread
-
-    def _start_over(self, scope: str, restored_to: int | None) -> None:
-        store = self.store
-        store.incoming = {r: c for r, c in store.incoming.items() if c["scope"] != scope}
-        store.cursors.pop(scope, None)
-        store.replacing.add(scope)
-        limit = -1 if restored_to is None else restored_to
-        for row in store.outbox:
-            kept = row.operation["scope"] == scope and row.acknowledged and row.state != "rejected"
-            if kept and (row.seq is None or row.seq > limit):
-                row.state = "waiting"
-
-    def _show(self, scope: str) -> None:
-        store = self.store
-        if scope not in store.cursors:
-            return
-        if scope in store.replacing:
-            store.records = {r: c for r, c in store.records.items() if c["scope"] != scope}
-            store.replacing.discard(scope)
-        arrived = {r: c for r, c in store.incoming.items() if c["scope"] == scope}
-        store.records |= arrived
-        store.incoming = {r: c for r, c in store.incoming.items() if r not in arrived}
-        reached = int(store.cursors[scope].split(".")[1])
-        for row in store.outbox:
-            if row.operation["scope"] == scope and row.state == "acknowledged" and (row.seq or 0) <= reached:
-                row.state = "finished"
-
-    def _drop_lost(self, ours: set[str]) -> None:
-        store = self.store
-        for scope in [scope for scope in store.cursors if scope not in ours]:
-            if any(row.operation["scope"] == scope and row.state == "waiting" for row in store.outbox):
-                continue
-            store.records = {r: c for r, c in store.records.items() if c["scope"] != scope}
-            store.incoming = {r: c for r, c in store.incoming.items() if c["scope"] != scope}
-            del store.cursors[scope]
-            for row in store.outbox:
-                if row.operation["scope"] == scope and row.state == "acknowledged":
-                    row.state = "finished"
-
-
-def newest(versions: list[str]) -> str:
-    """The latest of versions of one scope; an older generation loses to the last one named."""
-    found: tuple[str, int] | None = None
-    for generation, seq in (version.split(".") for version in versions if version != "0"):
-        if found is None or found[0] != generation or found[1] < int(seq):
-            found = (generation, int(seq))
-    return "0" if found is None else f"{found[0]}.{found[1]}"

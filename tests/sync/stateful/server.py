@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from flask import Flask
 from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from config.extensions import db
+from config.errors import Refusal
+from config.extensions import db, write
 from inspection.campaigns.models import Assignment
 from inspection.journal import examine, store
 from inspection.journal.kinds import registry
+from inspection.journal.models import Record
+from inspection.journal.move import move
+from inspection.visits.rules import answer_id
 from tests.conftest import release, settings_for
-from tests.world import World
+from tests.world import World, system_author
 
 NEW_SCHEMA = 2
 PEOPLE = ("an", "binh", "chi")
+
+
+def identify(kind: str, values: Mapping[str, Any]) -> uuid.UUID | None:
+    """Answers have derived ids."""
+    return answer_id(uuid.UUID(values["visit"]), values["item"]) if kind == "answer" else None
 
 
 class Server:
@@ -75,12 +86,33 @@ class Server:
         voided = None if here else {"reason": "chuyển công tác"}
         self.world.edit("assignment", self.scopes[0], assignment.id, seen, voided=voided)
 
+    def move_visit(self, visit: str, scope: str) -> bool:
+        """The office moves a visit, having read all of it; whether that was possible."""
+        record = uuid.UUID(visit)
+        try:
+            with self.app.app_context(), write() as session:
+                author = dataclasses.replace(
+                    system_author(session, self.world.jurisdiction), self_exempt=False
+                )
+                found = session.get(Record, record)
+                below = session.scalars(select(Record.seq).where(Record.parent == record))
+                if found is None:
+                    return False
+                seen = store.generations(session).version(max([found.seq, *below]))
+                move(session, author, record, scope, base=seen, reason="nhầm đợt", identify=identify)
+        except Refusal as refusal:
+            if refusal.code not in ("not_found", "unprocessable"):
+                raise
+            return False
+        return True
+
     @contextmanager
     def failing_commit(self) -> Iterator[None]:
         """Every commit fails, as on a full disk."""
 
-        def fail(_session: Session) -> None:
-            raise OperationalError("COMMIT", None, Exception("the disk is full"))
+        def fail(session: Session) -> None:
+            if not session.in_nested_transaction():
+                raise OperationalError("COMMIT", None, Exception("the disk is full"))
 
         event.listen(Session, "before_commit", fail)
         try:
@@ -109,14 +141,9 @@ def newer_server() -> Iterator[None]:
     def renamed(fields: dict[str, Any]) -> dict[str, Any]:
         return {("note" if name == "remark" else name): value for name, value in fields.items()}
 
-    old_kind, old_schema = registry["visit"], examine.SCHEMA
-    registry["visit"] = dataclasses.replace(old_kind, upgrades={1: renamed})
-    setattr(examine, "SCHEMA", NEW_SCHEMA)  # noqa: B010 - a constant for everybody but this test
-    try:
+    newer = dataclasses.replace(registry["visit"], upgrades={1: renamed})
+    with mock.patch.object(examine, "SCHEMA", NEW_SCHEMA), mock.patch.dict(registry, {"visit": newer}):
         yield
-    finally:
-        registry["visit"] = old_kind
-        setattr(examine, "SCHEMA", old_schema)  # noqa: B010
 
 
 @contextmanager

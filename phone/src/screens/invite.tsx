@@ -1,0 +1,66 @@
+/** The code of a visit, for colleagues to scan; it needs no network on either side. */
+import { encode } from "uqr";
+import { notice } from "../deeds/act";
+import { invitation } from "../joining/joining";
+import { Button } from "../parts/buttons";
+import { useLive } from "../parts/live";
+import { Empty } from "../parts/pieces";
+import { to } from "../parts/route";
+import { Screen } from "../parts/screen";
+import { reader } from "../phone";
+import { text } from "../records/reader";
+import { say } from "../words/index";
+
+async function read(visit: string) {
+  const from = reader.value;
+  const place = await from.one(text(await from.one(visit), "establishment"));
+  return { code: await invitation(from, visit), place: text(place, "name") };
+}
+
+export function Invite({ visit }: { visit: string }) {
+  const found = useLive(`invite:${visit}`, () => read(visit));
+  const code = found?.code;
+  return (
+    <Screen title={say("join.invite")} subtitle={found?.place} back={to("visit", visit)}>
+      {found && !code && <Empty>{say("home.not_pulled")}</Empty>}
+      {code && (
+        <>
+          <p class="lead">{say("join.invite.text")}</p>
+          <Squares content={code} />
+          <details class="card">
+            <summary>{say("join.as_text")}</summary>
+            <p class="hint">{say("join.as_text.hint")}</p>
+            <textarea class="code" readOnly rows={5} aria-label={say("join.code")} value={code} />
+            <Button
+              onPress={async () => {
+                const done = await navigator.clipboard.writeText(code).then(
+                  () => true,
+                  () => false,
+                );
+                notice.value = done
+                  ? { text: say("join.copied"), tone: "done" }
+                  : { text: say("join.not_copied"), tone: "fault" };
+              }}
+            >
+              {say("join.copy")}
+            </Button>
+          </details>
+        </>
+      )}
+    </Screen>
+  );
+}
+
+/** Always dark on white, whatever the theme: scanners expect it. */
+function Squares({ content }: { content: string }) {
+  const { data, size } = encode(content, { ecc: "L", border: 4 });
+  const shape = data
+    .flatMap((row, top) => row.map((dark, left) => (dark ? `M${left} ${top}h1v1h-1z` : "")))
+    .join("");
+  return (
+    <svg class="squares" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={say("join.squares")}>
+      <rect width={size} height={size} fill="#fff" />
+      <path d={shape} fill="#000" shape-rendering="crispEdges" />
+    </svg>
+  );
+}
