@@ -17,12 +17,11 @@ DRIVER = BUILD / "torture" / "driver.mjs"
 
 
 def build() -> None:
-    """Bundle the driver with the sync core, by the phone's own tool chain."""
-    tool = PHONE / "node_modules" / ".bin" / "rolldown"
-    words = ["torture/driver.ts", "--file", str(DRIVER), "--platform", "node", "--format", "esm"]
-    subprocess.run(
-        [str(tool), *words], cwd=PHONE, env=phone_environment(), check=True, stdout=subprocess.DEVNULL
-    )
+    """Check the driver's types and bundle it with the sync core, by the phone's own tool chain."""
+    tools = PHONE / "node_modules" / ".bin"
+    bundle = ["torture/driver.ts", "--file", str(DRIVER), "--platform", "node", "--format", "esm"]
+    for command in ([str(tools / "tsc"), "-p", "torture"], [str(tools / "rolldown"), *bundle]):
+        subprocess.run(command, cwd=PHONE, env=phone_environment(), check=True, stdout=subprocess.DEVNULL)
 
 
 @dataclass

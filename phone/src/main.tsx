@@ -26,8 +26,8 @@ async function start(): Promise<void> {
   watchPhotos();
   if (session.value && !session.value.ended) engine.request("start");
   await registerWorker();
+  keepReader();
   await navigator.storage?.persist?.();
-  await keepReader();
 }
 
 void start();

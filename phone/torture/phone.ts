@@ -10,7 +10,8 @@ import { signIn } from "../src/session/signing_in";
 import { PhoneDatabase } from "../src/store/database";
 import { synchronise } from "../src/sync/cycle";
 import { PUSH_PATH } from "../src/sync/push";
-import { type Fetch, type Lock, type SyncContext, Transport } from "../src/sync/transport";
+import { Transport } from "../src/sync/transport";
+import type { Fetch, Lock, SyncContext } from "../src/sync/wire";
 
 export interface Settings {
   origin: string;

@@ -92,10 +92,12 @@ def test_a_refused_operation_is_told_in_words_and_admitted_under_its_authors_nam
     assert statuses(phone.push(visit)) == ["rejected"]
     administrator = office.visitor("administrator")
     administrator.get("/parked")
+    assert "Lượt kiểm tra: Bánh đa Sở Kiện" in administrator.page
     [page] = re.findall(r'href="(/parked/[0-9a-f-]{36})"', administrator.page)
     administrator.get(page)
     assert "Không có quyền làm việc này." in administrator.page
     assert "Đi nhầm đợt" in administrator.page
+    assert "20/09/2026, 08:11" in administrator.page
     administrator.submit(f"{page}/admit", {})
     assert "Đã chấp nhận thao tác dưới tên người ghi." in administrator.page
     manager = office.visitor("manager")

@@ -153,7 +153,9 @@ def test_a_violation_is_voided_only_with_a_reason(handset: Handsets, district: D
     server = district.world.phone("chi")
     [violation] = [change for change in server.pull_all().values() if change["kind"] == "violation"]
     assert violation["voided"] == {"reason": "Ghi nhầm cơ sở"}
-    people = {c["fields"]["full_name"]: c["record"] for c in server.pull_all().values() if c["kind"] == "person"}
+    people = {
+        c["fields"]["full_name"]: c["record"] for c in server.pull_all().values() if c["kind"] == "person"
+    }
     assert server.record(visit)["fields"]["lead"] == people["An"]
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -12,7 +16,8 @@ from sqlalchemy import select
 
 from config.extensions import db
 from inspection.journal.models import Entry, Receipt
-from tests.phone.conftest import PATIENCE, District, Handset
+from sync.app_files import CONTENT_POLICY
+from tests.phone.conftest import CHROMIUM, PATIENCE, ROOT, District, Handset
 
 pytestmark = pytest.mark.slow
 
@@ -98,7 +103,10 @@ def test_a_code_of_elsewhere_is_refused_with_words(handset: Handsets) -> None:
     other_campaign = {**code, "o": [[kind, record, {**fields, "campaign": foreign}]]}
     for content, words in (
         (json.dumps(other_area), "Mã này của địa bàn khác"),
-        (json.dumps(other_campaign), "Mã này thuộc đợt kiểm tra mà tài khoản trên máy này chưa được phân công."),
+        (
+            json.dumps(other_campaign),
+            "Mã này thuộc đợt kiểm tra mà tài khoản trên máy này chưa được phân công.",
+        ),
         (json.dumps({**code, "v": "KT9"}), "Mã do phiên bản khác của ứng dụng tạo ra."),
         ("0912 345 678", "Đây không phải mã của một lượt kiểm tra."),
     ):
@@ -106,3 +114,71 @@ def test_a_code_of_elsewhere_is_refused_with_words(handset: Handsets) -> None:
         expect(binh.page.get_by_role("alert")).to_contain_text(words)
     binh.picture("refused")
     binh.has_sent_everything()
+
+
+def video_of(code: str, path: Path) -> None:
+    """What a camera that is held before the lead's screen sees, as a video of one picture (YUV4MPEG2)."""
+    script = (
+        "import{encode}from'uqr';console.log(JSON.stringify(encode(process.argv[1],{ecc:'L',border:4}).data))"
+    )
+    node = shutil.which("node", path=f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    assert node is not None
+    command = [node, "--input-type=module", "-e", script, code]
+    made = subprocess.run(command, cwd=ROOT / "phone", check=True, capture_output=True, text=True)
+    squares: list[list[bool]] = json.loads(made.stdout)
+    width, height, side = 1280, 960, 8
+    left, top = (width - len(squares) * side) // 2, (height - len(squares) * side) // 2
+    picture = [bytearray(b"\xd0" * width) for _ in range(height)]
+    for y, row in enumerate(squares):
+        for x, dark in enumerate(row):
+            for line in range(side) if dark else ():
+                start = left + x * side
+                picture[top + y * side + line][start : start + side] = b"\x20" * side
+    frame = b"FRAME\n" + b"".join(picture) + b"\x80" * (width * height // 2)
+    path.write_bytes(b"YUV4MPEG2 W%d H%d F10:1 Ip A1:1 C420jpeg\n" % (width, height) + frame * 2)
+
+
+def test_without_a_camera_the_code_is_asked_for_as_text(handset: Handsets) -> None:
+    phone = handset("binh")
+    phone.open("join")
+    phone.page.get_by_role("button", name="Quét mã bằng máy ảnh").click()
+    hint = phone.page.get_by_text("Không mở được máy ảnh.").or_(
+        phone.page.get_by_text("Máy ảnh chưa được phép")
+    )
+    expect(hint).to_be_visible()
+    expect(phone.page.get_by_role("button", name="Quét mã bằng máy ảnh")).to_be_enabled()
+
+
+@pytest.mark.skipif(
+    "'wasm-unsafe-eval'" not in CONTENT_POLICY,
+    reason="browsers without a reader of their own run one as WebAssembly, which the content policy forbids",
+)
+def test_a_code_is_scanned_with_the_camera_without_network(
+    handset: Handsets, address: str, tmp_path: Path
+) -> None:
+    lead = handset("an")
+    visit = lead.open_visit("so kien")
+    video_of(code_of(lead, visit), tmp_path / "camera.y4m")
+    camera = [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={tmp_path / 'camera.y4m'}",
+    ]
+    browser = lead.context.browser
+    assert browser is not None
+    with_camera = browser.browser_type.launch(executable_path=CHROMIUM, args=["--no-sandbox", *camera])
+    try:
+        context = with_camera.new_context(viewport={"width": 390, "height": 844}, locale="vi-VN")
+        binh = Handset(context, context.new_page(), address, "scanning-binh")
+        binh.sign_in("binh")
+        kept = "caches.keys().then(names => caches.open(names[0])).then(cache => cache.keys())"
+        binh.page.wait_for_function(f"{kept}.then(keys => keys.some(key => key.url.endsWith('.wasm')))")
+        binh.offline()
+        binh.open("join")
+        binh.page.get_by_role("button", name="Quét mã bằng máy ảnh").click()
+        binh.page.wait_for_url(f"**/visit/{visit}", timeout=PATIENCE)
+        expect(binh.page.get_by_role("heading", level=1)).to_have_text("Bánh đa Sở Kiện")
+        binh.picture("scanned")
+        assert binh.faults == []
+    finally:
+        with_camera.close()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import FilePayload, Page, Request, expect
+from playwright.sync_api import FilePayload, Page, Request, Route, expect
 
 from tests.phone.conftest import PATIENCE, District, Handset
 
@@ -195,3 +195,27 @@ def test_what_is_no_picture_is_refused_at_once_and_a_photo_is_voided_with_its_re
     [evidence] = evidence_of(district)
     assert evidence["voided"] == {"reason": "Chụp nhầm"}
     assert evidence["fields"]["caption"] == "Tủ đông không có nhiệt kế"
+
+
+def test_a_token_that_ends_during_an_upload_is_renewed(handset: Handsets, district: District) -> None:
+    phone = handset("binh")
+    page = phone.page
+    phone.open_visit("so kien")
+    phone.has_sent_everything()
+    refused: list[str] = []
+
+    def refuse_once(route: Route) -> None:
+        if route.request.method != "PATCH" or refused:
+            route.continue_()
+            return
+        refused.append(route.request.headers["authorization"])
+        route.fulfill(status=401, json={"code": "token_expired", "message": "…"})
+
+    page.route("**/api/uploads/*", refuse_once)
+    with page.expect_request("**/api/auth/refresh"):
+        page.get_by_label("Chọn ảnh").set_input_files([jpeg(page, 300, 200)])
+    phone.has_sent_everything()
+    is_let_go(page)
+    assert len(refused) == 1
+    [evidence] = evidence_of(district)
+    assert evidence["fields"]["stored"] is True
