@@ -15,9 +15,9 @@ run: python ## Cài đặt và chạy (PORT, DATA_DIR, DATABASE_URL, REDIS_URL, 
 test: python ## Cài dịch vụ thử nghiệm và chạy mọi kiểm tra / install test services and run every check
 	@exec $(PYTHON) -m bin.test
 
-replay: python ## Phát lại các phiên đồng bộ từ SOURCE=… / replay recorded synchronisation from SOURCE=…
+replay: python ## Phát lại các phiên đồng bộ từ SOURCE=… (OPTIONS=--kill-web) / replay recorded synchronisation from SOURCE=…
 	@$(PYTHON) -m bin.install
-	@.venv/bin/python -m bench.replay "$(SOURCE)"
+	@.venv/bin/python -m bench.replay "$(SOURCE)" $(OPTIONS)
 
 bench: python ## Đo các con số đã công bố / measure the published figures
 	@$(PYTHON) -m bin.install

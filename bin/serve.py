@@ -151,6 +151,7 @@ def web_command(port: int) -> list[str]:
         f"--bind=127.0.0.1:{port}",
         "--graceful-timeout=10",
         "--no-control-socket",
+        "--reuse-port",  # after kill -9 of the master its orphans may still hold the port for a moment
         "--log-level=warning",
         "wsgi:create_app()",
     ]

@@ -208,15 +208,20 @@ class Judge:
         """Apply what waited for the records that this batch created, and what waited for those in turn."""
         while self.batch.created:
             created, self.batch.created = self.batch.created, []
-            for parked in store.load_held(self.session, created):
-                self._release(parked)
+            held = store.load_held(self.session, created)
+            operations = [Operation.from_content(parked.content) for parked in held]
+            if not operations:
+                return
+            ids = [operation.id for operation in operations]
+            for given in store.load_answers(self.session, ids, self.batch.author.device):
+                self.batch.answered.setdefault(given.operation, given)
+            records = store.load_records(self.session, {operation.record for operation in operations})
+            self.batch.records = records | self.batch.records
+            for parked, operation in zip(held, operations, strict=True):
+                self._release(parked, operation)
 
-    def _release(self, parked: Parked) -> None:
-        operation = Operation.from_content(parked.content)
+    def _release(self, parked: Parked, operation: Operation) -> None:
         author = Author(parked.device, parked.user, self.batch.author.grants)
-        for given in store.load_answers(self.session, [operation.id], parked.device):
-            self.batch.answered.setdefault(given.operation, given)
-        self.batch.records = store.load_records(self.session, [operation.record]) | self.batch.records
         parked.waits_for, parked.waits_for_kind = None, None
         examined = examine(operation) if operation.scope in self.batch.heads else Refused("wrong_scope")
         if isinstance(examined, Refused):

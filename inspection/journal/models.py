@@ -34,7 +34,12 @@ class Entry(Base):
     when erased."""
 
     __tablename__ = "journal_entry"
-    __table_args__ = (Index("journal_entry_record", "record", "seq"),)
+    __table_args__ = (
+        Index("journal_entry_record", "record", "seq"),
+        Index(
+            "journal_entry_opened", "user", "seq"
+        ),  # who opened a scope: the entries with sequence number 1
+    )
 
     scope: Mapped[str] = mapped_column(String(64), primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)

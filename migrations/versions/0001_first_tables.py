@@ -322,6 +322,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("scope", "seq"),
     )
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
+        batch_op.create_index("journal_entry_opened", ["user", "seq"], unique=False)
         batch_op.create_index("journal_entry_record", ["record", "seq"], unique=False)
 
     op.create_table(
@@ -752,6 +753,7 @@ def downgrade() -> None:
     op.drop_table("journal_generation")
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
         batch_op.drop_index("journal_entry_record")
+        batch_op.drop_index("journal_entry_opened")
 
     op.drop_table("journal_entry")
     with op.batch_alter_table("journal_checkpoint", schema=None) as batch_op:

@@ -137,6 +137,7 @@ def test_a_signature_freezes_the_visit_and_later_changes_are_amendments(
     expect(page.get_by_text("Biên bản đã ký")).to_be_visible()
     page.get_by_label("Ghi chú chung").fill("Bổ sung sau khi ký")
     page.get_by_label("Ghi chú chung").blur()
+    expect(page.get_by_text("Đã lưu trên máy")).to_be_visible()
     phone.has_sent_everything()
     changes = district.world.phone("chi").pull_all().values()
     signatures = {

@@ -32,8 +32,12 @@ class FieldWork(RuleBasedStateMachine):
         self.on_the_way: list[tuple[Phone, bytes]] = []
         self.backed_up = self.cloned = False
         self.here = True
+        self.made_at_backup = 0
         for phone in self.phones:
             self._pull(phone)
+        self.open_a_visit(0, 0, "A")
+        for phone in self.phones:
+            self._synchronise(phone)
 
     def _phone(self, at: int) -> ModelPhone:
         return self.phones[at % len(self.phones)]
@@ -109,6 +113,11 @@ class FieldWork(RuleBasedStateMachine):
             settles = [candidate["entry"] for candidate in conflict["candidates"]]
             phone.make(conflict["target_kind"], scope, conflict["target"], fields, settles)
 
+    @rule(who=which, other=which, visit=which, pair=st.permutations(["A", "B", "C"]))
+    def two_people_write_about_one_visit(self, who: int, other: int, visit: int, pair: list[str]) -> None:
+        self._edit(who, visit, {"note": pair[0]})
+        self._edit(other, visit, {"note": pair[1]})
+
     @rule(who=which, unknown=st.booleans())
     def make_something_that_will_be_refused(self, who: int, unknown: bool) -> None:
         phone = self._phone(who)
@@ -116,6 +125,11 @@ class FieldWork(RuleBasedStateMachine):
         phone.make(
             "visit", self.server.scopes[0], record, {"weather": "mưa"} if unknown else {"visited_on": "mai"}
         )
+
+    def _synchronise(self, phone: ModelPhone) -> None:
+        while batch := phone.batch(500):
+            phone.hear(batch, phone.line.post("/api/sync/push", phone.request(batch)))
+        self._pull(phone)
 
     def _pull(self, phone: ModelPhone, limit: int = 1000, pages: int = 100) -> None:
         for _ in range(pages):

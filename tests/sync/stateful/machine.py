@@ -50,6 +50,15 @@ class Synchronisation(FieldWork):
         if fault != "lost answer":
             phone.hear(batch, answer)
 
+    @rule(who=which)
+    def synchronise(self, who: int) -> None:
+        self._synchronise(self._phone(who))
+
+    @rule()
+    def synchronise_everybody(self) -> None:
+        for phone in self.phones:
+            self._synchronise(phone)
+
     @precondition(lambda self: self.on_the_way)
     @rule(choice=which)
     def deliver_what_was_on_the_way(self, choice: int) -> None:
@@ -109,15 +118,18 @@ class Synchronisation(FieldWork):
             elif waiting:
                 desk.dismiss(session, waiting[choice % len(waiting)], self.server.people["an"], "nhầm")
 
+    @precondition(lambda self: self.made_at_backup != len(self.ledger.operations))
     @rule()
     def back_up(self) -> None:
         self.server.back_up()
+        self.made_at_backup = len(self.ledger.operations)
         self.backed_up, self.here_then = True, self.here
 
     @precondition(lambda self: self.backed_up)
     @rule()
     def restore(self) -> None:
         self.server.restore()
+        self.ledger.count("restored")
         self.here = self.here_then
         self.ledger.forget_what_a_restore_took(self.server)
 

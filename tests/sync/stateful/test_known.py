@@ -34,7 +34,7 @@ def test_work_in_a_scope_that_was_left_comes_again_after_a_restore(machine: Sync
 
 def test_a_dismissed_operation_that_waited_does_not_wait_for_ever(machine: Synchronisation) -> None:
     machine.open_a_visit(0, 0, "A")
-    machine.answer_an_item(CHI, 0, "I1", "pass")
+    machine.answer_an_item(CHI, 1, "I1", "pass")
     machine.push(CHI, 500, "none")
     machine.decide_about_something_kept_aside(0, False)
 
@@ -58,9 +58,9 @@ def test_a_clones_operation_is_admitted_before_the_clone_sends_it_again(machine:
 
 def test_a_visit_moves_with_its_answers(machine: Synchronisation) -> None:
     machine.open_a_visit(0, 0, "A")
-    machine.answer_an_item(0, 0, "I1", "fail")
+    machine.answer_an_item(0, 1, "I1", "fail")
     machine.push(0, 500, "none")
     machine.pull(CHI, 1000, 100)
-    machine.answer_an_item(CHI, 0, "I2", "pass")
-    machine.move_a_visit(0, 1)
+    machine.answer_an_item(CHI, 1, "I2", "pass")
+    machine.move_a_visit(1, 1)
     assert machine.ledger.counts["moved"] == 1
