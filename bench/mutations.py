@@ -7,6 +7,7 @@ about the code as it is.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from bin.install import ROOT, phone_environment
 
 PARTS = ("bench", "bin", "config", "inspection", "migrations", "sync", "tasks", "tests")
 FILES = ("pyproject.toml", "wsgi.py", ".flaskenv", "requirements.txt")
+UNMET = re.compile(r"AssertionError|^E +assert ", re.MULTILINE)
 INTERLEAVING = "tests/sync/test_interleaving.py::test_"
 
 
@@ -184,12 +186,18 @@ def copy_tree(target: Path) -> None:
 
 
 def passes(check: Sequence[str], tree: Path) -> tuple[bool, str]:
-    """Whether a check passes in ``tree``, and the end of what it printed."""
+    """Whether a check passes in ``tree``, and the end of what it printed.
+
+    :raises RuntimeError: when it fails otherwise than by an expectation that is not met.
+    """
     folder = tree / "phone" if check[0].startswith("node_modules") else tree
     done = subprocess.run(
         check, cwd=folder, env=phone_environment(), capture_output=True, text=True, check=False, timeout=600
     )
-    return done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+    said = (done.stdout + done.stderr)[-4000:]
+    if done.returncode and not UNMET.search(done.stdout + done.stderr):
+        raise RuntimeError(f"{' '.join(check)} broke:\n{said}")
+    return done.returncode == 0, said
 
 
 def put_in(mutation: Mutation, tree: Path) -> dict[Path, str]:

@@ -9,9 +9,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 BUILD = Path(__file__).resolve().parent.parent / "phone" / "dist"
 CONTENT_POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
-    "form-action 'self'"
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data: blob:; object-src 'none'; "
+    "base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
+"""WebAssembly of our own is allowed: phones without a reader of QR codes run one."""
+
 REVALIDATED = frozenset({"index.html", "sw.js", "manifest.webmanifest"})
 
 blueprint = Blueprint("app_files", __name__)

@@ -16,7 +16,6 @@ from sqlalchemy import select
 
 from config.extensions import db
 from inspection.journal.models import Entry, Receipt
-from sync.app_files import CONTENT_POLICY
 from tests.phone.conftest import CHROMIUM, PATIENCE, ROOT, District, Handset
 
 pytestmark = pytest.mark.slow
@@ -149,10 +148,6 @@ def test_without_a_camera_the_code_is_asked_for_as_text(handset: Handsets) -> No
     expect(phone.page.get_by_role("button", name="Quét mã bằng máy ảnh")).to_be_enabled()
 
 
-@pytest.mark.skipif(
-    "'wasm-unsafe-eval'" not in CONTENT_POLICY,
-    reason="browsers without a reader of their own run one as WebAssembly, which the content policy forbids",
-)
 def test_a_code_is_scanned_with_the_camera_without_network(
     handset: Handsets, address: str, tmp_path: Path
 ) -> None:

@@ -49,20 +49,24 @@ def test_a_writer_that_is_slow_to_commit_is_not_overtaken_by_a_later_number(team
     slow, quick = team.lead.visit(team.campaign, team.shop), team.chi.visit(team.campaign, team.shop)
     meanwhile = threading.Thread(target=team.chi.push, args=(quick,))
 
-    def let_the_other_in(session: Session) -> None:
-        if session.in_nested_transaction():
-            return
-        event.remove(Session, "before_commit", let_the_other_in)
-        meanwhile.start()
-        meanwhile.join(0.5)
+    def read_all() -> None:
         while follower.step():
             pass
 
+    def let_the_other_in(session: Session) -> None:
+        if session.in_nested_transaction() or meanwhile.ident is not None:
+            return
+        meanwhile.start()
+        meanwhile.join(0.5)
+        at_once(read_all)
+
     event.listen(Session, "before_commit", let_the_other_in)
-    team.lead.push(slow)
+    try:
+        team.lead.push(slow)
+    finally:
+        event.remove(Session, "before_commit", let_the_other_in)
     meanwhile.join()
-    while follower.step():
-        pass
+    read_all()
     assert {slow["record"], quick["record"]} <= follower.records.keys()
     assert follower.missed() == []
     assert_sound(team.world.app)
