@@ -39,6 +39,11 @@ class FieldWork(RuleBasedStateMachine):
         for phone in self.phones:
             self._synchronise(phone)
 
+    def _new_record(self) -> str:
+        """An id that is the same whenever the same steps are taken."""
+        self.ledger.count("records")
+        return str(uuid.uuid5(IDS, f"record {self.ledger.counts['records']}"))
+
     def _phone(self, at: int) -> ModelPhone:
         return self.phones[at % len(self.phones)]
 
@@ -47,7 +52,7 @@ class FieldWork(RuleBasedStateMachine):
     @rule(who=which, campaign=st.integers(0, 1), note=words)
     def open_a_visit(self, who: int, campaign: int, note: str) -> None:
         phone = self._phone(who)
-        record = str(uuid.uuid5(IDS, f"visit {len(self.visits)} {phone.line.device}"))
+        record = self._new_record()
         fields = {
             "campaign": str(self.server.campaigns[campaign]), "establishment": str(self.server.shop),
             "visited_on": DAY, "note": note,
@@ -95,7 +100,7 @@ class FieldWork(RuleBasedStateMachine):
         phone = self._phone(who)
         if visible := phone.visible("visit"):
             record = visible[visit % len(visible)]
-            signature = str(uuid.uuid5(IDS, f"signature {record} {phone.line.device} {phone.store.n}"))
+            signature = self._new_record()
             shown = phone.view(record) or {}
             fields = {"visit": record, "party": "team", "name": phone.username}
             phone.make("signature", shown["scope"], signature, fields)
@@ -121,7 +126,7 @@ class FieldWork(RuleBasedStateMachine):
     @rule(who=which, unknown=st.booleans())
     def make_something_that_will_be_refused(self, who: int, unknown: bool) -> None:
         phone = self._phone(who)
-        record = str(uuid.uuid5(IDS, f"bad {phone.line.device} {phone.store.n}"))
+        record = self._new_record()
         phone.make(
             "visit", self.server.scopes[0], record, {"weather": "mưa"} if unknown else {"visited_on": "mai"}
         )
