@@ -157,7 +157,11 @@ class Oracle:
             read = frozenset[str]().union(*(write.seen for write in voiding))
             deciders = {write.device for write in writes}
             for entry in self.entries:
-                if str(entry.record) != record and str(entry.parent) != record:
+                if record not in (str(entry.record), str(entry.parent)):
+                    continue
+                if set(entry.outcomes.values()) == {
+                    "agreed"
+                }:  # the same words had been read from somebody else
                     continue
                 operation = self.ledger.operations.get(str(entry.operation))
                 if operation is None or str(entry.device) in deciders or str(entry.operation) in read:
