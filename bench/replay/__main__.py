@@ -35,7 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         source = read(wish.source)
         petitions = desk.petitions(wish.complaints) if wish.complaints else _neighbouring(wish.source)
     except SourceError as problem:
-        stop(f"Không tìm thấy: {problem}", f"Not found: {problem}", "  make replay SOURCE=<folder>")
+        stop(
+            "Không dùng được nguồn này:",
+            f"This source cannot be used: {problem}",
+            "  make replay SOURCE=<folder>",
+        )
     if wish.limit is not None:
         source = limited(source, wish.limit)
         petitions = petitions[: wish.limit]

@@ -14,7 +14,7 @@ from typing import Any
 
 from bench.replay.line import BrokenError, Line, RefusedError
 from bench.replay.mapping import text
-from bench.replay.source import rows
+from bench.replay.source import Faults, rows
 
 FILE = "consumer_complaints.csv.gz"
 TRADES = ("Restaurant", "Supermarket", "Grocery", "Gas Station", "Fuel Oil", "Food", "Vend")
@@ -40,6 +40,7 @@ FIELDS = (
 BREACHES = ("Unlicensed", "Prohibited", "Condemned", "Gouging", "Inaccurate")
 GRIEVANCES = ("Overcharge", "Billing", "Refund", "Breach of Contract", "Contract")
 PAGE = 500
+COLUMNS = ("Record ID", "Intake Date", "Intake Channel", "Business Category", "Complaint Code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,17 @@ class Petition:
 
 def petitions(folder: Path) -> list[Petition]:
     """The petitions of a folder about trades that are inspected, by day of intake. There is no personal
-    identity in them."""
+    identity in them.
+
+    :raises SourceError: naming every row that cannot be read.
+    """
+    faults = Faults()
     found = [
         (row["Intake Date"], _petition(row))
-        for row in rows(folder / FILE)
+        for _, row in rows(folder / FILE, faults, COLUMNS)
         if _inspected(row["Business Category"])
     ]
+    faults.stop()
     return [petition for _, petition in sorted(found, key=lambda pair: (pair[0], pair[1].mark))]
 
 

@@ -122,6 +122,17 @@ export async function sendAgainNewerThan(
     .modify({ state: "waiting" });
 }
 
+/**
+ * After a resync: what was acknowledged in scopes of which this phone holds no cursor (left, or never read) is sent again
+ * whole, since nothing tells how far the backup reaches there. Returns those scopes.
+ */
+export async function sendAgainWithoutCursor(database: PhoneDatabase, covered: ReadonlySet<string>): Promise<string[]> {
+  const kept = await database.outbox.filter((row) => row.acknowledged_at !== undefined && !covered.has(row.scope)).toArray();
+  const scopes = [...new Set(kept.map((row) => row.scope))];
+  for (const scope of scopes) await sendAgainNewerThan(database, scope, null);
+  return scopes;
+}
+
 /** Acknowledged operations are kept for 30 days (a restored server may need them); nothing else is removed. */
 export function forgetOld(context: CoreContext): Promise<number> {
   const { database, clock } = context;

@@ -2,7 +2,7 @@
  * Pulling: pages are collected per scope and shown only when the scope is complete. Each page is stored
  * with its cursors in one transaction, so a line that breaks costs one page.
  */
-import { askAboutHeld, finishPulled, sendAgainNewerThan } from "../outbox/outbox";
+import { askAboutHeld, finishPulled, sendAgainNewerThan, sendAgainWithoutCursor } from "../outbox/outbox";
 import { parentOf } from "../protocol/kinds";
 import type { Change, PullAnswer } from "../protocol/types";
 import type { PhoneDatabase, StoredRecord, StoredScope } from "../store/database";
@@ -38,6 +38,7 @@ export function absorb(database: PhoneDatabase, answer: PullAnswer): Promise<boo
   return durable(database, () =>
     database.transaction("rw", tables, async () => {
       const known = new Map((await database.scopes.toArray()).map((row) => [row.scope, row]));
+      const covered = new Set([...known.values()].filter((row) => row.cursor !== null).map((row) => row.scope));
       const restarted = new Set<string>();
       for (const { scope, restored_to } of answer.resync ?? []) {
         await database.incoming.where("scope").equals(scope).delete();
@@ -50,6 +51,9 @@ export function absorb(database: PhoneDatabase, answer: PullAnswer): Promise<boo
           lost: false,
         });
         restarted.add(scope);
+      }
+      if (answer.resync?.length) {
+        for (const scope of await sendAgainWithoutCursor(database, covered)) known.set(scope, known.get(scope) ?? newScope(scope));
       }
       await database.incoming.bulkPut(answer.changes.map(storedRecord));
       for (const scope of answer.scopes) {
