@@ -6,6 +6,7 @@ import http.client
 import json
 import multiprocessing
 import time
+import urllib.request
 from collections.abc import Callable, Sequence
 from multiprocessing.synchronize import Barrier
 from typing import Any
@@ -47,3 +48,17 @@ def post(connection: http.client.HTTPConnection, path: str, body: bytes, headers
     if answer.status != 200:
         raise RuntimeError(f"{path}: {answer.status} {content[:300]!r}")
     return json.loads(content)
+
+
+def wait_for(port: int, path: str) -> None:
+    """Wait until a server on this machine answers.
+
+    :raises RuntimeError: when it does not within a minute.
+    """
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(f"nothing answered on port {port}")

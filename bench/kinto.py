@@ -8,15 +8,13 @@ import http.client
 import json
 import subprocess
 import sys
-import time
-import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.clients import post
+from bench.clients import post, wait_for
 from bench.workload import visit
 from bin.install import ROOT
 from bin.supervise import tied_to_parent
@@ -58,7 +56,7 @@ def serving(cluster: Postgresql, folder: Path) -> Iterator[int]:
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(tied_to_parent(command), stdout=log, stderr=log)
         try:
-            _wait(port)
+            wait_for(port, "/v1/")
             _make(port)
             yield port
         finally:
@@ -99,16 +97,6 @@ def _settings(url: str) -> str:
         f"{backends}\nkinto.userid_hmac_secret = {'b' * 32}\nmultiauth.policies = basicauth\n"
         "kinto.bucket_create_principals = system.Authenticated\nkinto.batch_max_requests = 25\n"
     )
-
-
-def _wait(port: int) -> None:
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/v1/", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("Kinto did not answer")
 
 
 def _make(port: int) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
-import urllib.request
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +13,7 @@ from pathlib import Path
 
 from flask_migrate import upgrade
 
+from bench.clients import wait_for
 from bin.install import ROOT
 from bin.supervise import tied_to_parent
 from config.settings import Settings
@@ -58,7 +57,7 @@ def serving(cluster: Postgresql, name: str, folder: Path, *, scopes: int) -> Ite
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(tied_to_parent(command), cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
-            _wait(port)
+            wait_for(port, "/healthz")
             yield Product(port, server.pid, settings, campaigns, tokens)
         finally:
             server.terminate()
@@ -76,13 +75,3 @@ def _prepare(settings: Settings, scopes: int) -> tuple[list[uuid.UUID], list[str
     tokens = [world.phone(name).token for name in names]
     release(app)
     return campaigns, tokens
-
-
-def _wait(port: int) -> None:
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("the server did not answer")

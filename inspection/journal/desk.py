@@ -18,26 +18,12 @@ from config.errors import Refusal
 from config.extensions import now
 from inspection.journal.kinds import registry
 from inspection.journal.models import Parked, ParkedStatus, Receipt, Record
-from inspection.journal.operation import Author, Operation, Refused, Result, Status
+from inspection.journal.operation import Author, NoGrants, Operation, Refused, Result, Status
 from inspection.journal.parked import confidential_kind
 from inspection.journal.submit import submit
 
 WAITING = (ParkedStatus.REJECTED, ParkedStatus.QUARANTINED, ParkedStatus.HELD)
 """What the office has still to look at; held operations may also resolve by themselves."""
-
-
-class _Nobody:
-    def may(self, *_: object) -> bool:
-        """The author's own rights do not matter: the person who admits has judged."""
-        return False
-
-    def may_open(self, *_: object) -> bool:
-        """Nor anything else."""
-        return False
-
-    def opened(self, _scope: str) -> _Nobody:
-        """Still nothing."""
-        return self
 
 
 def queue(
@@ -69,7 +55,7 @@ def admit(session: Session, parked_id: uuid.UUID, person: uuid.UUID) -> Result:
     content = content_of(parked)
     if parked.operation is None or not isinstance(content, Mapping):
         raise Refusal("malformed")
-    author = Author(parked.device, parked.user, _Nobody())
+    author = Author(parked.device, parked.user, NoGrants())
     [result] = submit(
         session, author, [Operation.from_content(content)], received_at=parked.received_at, admitted_by=person
     )

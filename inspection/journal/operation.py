@@ -29,6 +29,23 @@ class Grants(Protocol):
         ...
 
 
+class NoGrants:
+    """Rights of nobody: for a replay, where nothing is judged, and for what a person of the office admits, where the
+    author's own rights do not matter."""
+
+    def may(self, *_: object) -> bool:
+        """Never."""
+        return False
+
+    def may_open(self, *_: object) -> bool:
+        """Never."""
+        return False
+
+    def opened(self, _scope: str) -> NoGrants:
+        """Still nothing."""
+        return self
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who makes the operations of one request.

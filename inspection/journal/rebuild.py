@@ -20,7 +20,7 @@ from inspection.journal.batch import Batch, Loaded
 from inspection.journal.kinds import registry
 from inspection.journal.merge import Decision, Incoming, Outcome
 from inspection.journal.models import ConflictRow, Record
-from inspection.journal.operation import Author
+from inspection.journal.operation import Author, NoGrants
 from inspection.journal.state import RecordState
 
 
@@ -33,23 +33,9 @@ class Difference:
     columns: tuple[str, ...]
 
 
-class _Nobody:
-    def may(self, *_: object) -> bool:
-        """Nobody acts in a rebuild."""
-        return False
-
-    def may_open(self, *_: object) -> bool:
-        """Nor anything else."""
-        return False
-
-    def opened(self, _scope: str) -> _Nobody:
-        """Still nothing."""
-        return self
-
-
 def replay(entries: Iterable[Mapping[str, Any]], session: Session) -> Batch:
     """The records and conflicts that ``entries`` lead to."""
-    nobody = Author(uuid.UUID(int=0), uuid.UUID(int=0), _Nobody())
+    nobody = Author(uuid.UUID(int=0), uuid.UUID(int=0), NoGrants())
     batch = Batch(nobody, store.generations(session), now(), {}, {})
     for entry in entries:
         _carry_out(batch, entry)
