@@ -92,7 +92,7 @@ def stages() -> list[Stage]:
         Stage("imports", [f"{tool}/lint-imports"]),
         Stage("phone types", [f"{tool}/npm", "run", "--silent", "check"], PHONE, node),
         Stage("phone tests", [f"{tool}/npm", "run", "--silent", "test"], PHONE, node),
-        Stage("tests", [f"{tool}/python", "-m", "pytest"]),
+        Stage("tests", [f"{tool}/python", "-m", "pytest", "--numprocesses=auto", "--dist=worksteal"]),
     ]
 
 
