@@ -11,15 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from inspection.complaints.calendar import WorkingCalendar
+from inspection.calendar.rules import DayUnit, WorkingCalendar
 from inspection.complaints.rules import PetitionerType, PetitionKind
-
-
-class DayUnit(StrEnum):
-    """Calendar days (ngày) or working days (ngày làm việc)."""
-
-    CALENDAR = "calendar"
-    WORKING = "working"
 
 
 class Step(StrEnum):

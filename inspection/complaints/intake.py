@@ -19,11 +19,12 @@ from sqlalchemy.orm import Session
 
 from config.extensions import now
 from config.settings import Settings
+from inspection.calendar.reference import national_calendar
+from inspection.calendar.rules import OutsideCalendarError
 from inspection.complaints import keys, sealing
-from inspection.complaints.calendar import OutsideCalendarError
 from inspection.complaints.deadlines import Deadline, running_deadline
 from inspection.complaints.models import Complaint, RegisterCounter, SealedIdentity
-from inspection.complaints.reference import time_limits, working_calendar
+from inspection.complaints.reference import time_limits
 from inspection.complaints.rules import PetitionerType, PetitionKind
 from inspection.journal.operation import Operation
 
@@ -75,7 +76,7 @@ def first_deadline(fields: Mapping[str, object]) -> Deadline | None:
     try:
         return running_deadline(
             time_limits(),
-            working_calendar(),
+            national_calendar(),
             PetitionKind(str(fields["petition_kind"])),
             None if petitioner is None else PetitionerType(str(petitioner)),
             date.fromisoformat(str(fields["received_on"])),

@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from config.errors import Refusal
-from inspection.complaints.calendar import OutsideCalendarError
+from inspection.calendar.reference import national_calendar
+from inspection.calendar.rules import OutsideCalendarError
 from inspection.complaints.deadlines import Variant, running_deadline
 from inspection.complaints.models import Complaint
-from inspection.complaints.reference import time_limits, working_calendar
+from inspection.complaints.reference import time_limits
 from inspection.complaints.rules import PetitionerType, PetitionKind, Status, may_move, missing_for
 from inspection.complaints.sealing import well_formed
 from inspection.journal.edit import edit
@@ -106,7 +107,7 @@ def settlement_due(
     """The last day for settling, as an ISO date; None where no law sets one or the working calendar does not reach."""
     try:
         found = running_deadline(
-            time_limits(), working_calendar(), kind, petitioner, received_on, accepted_on, variant
+            time_limits(), national_calendar(), kind, petitioner, received_on, accepted_on, variant
         )
     except OutsideCalendarError:
         return None

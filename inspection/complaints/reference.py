@@ -1,4 +1,4 @@
-"""The register's dated data: the working calendar and the statutory time limits, from the files in ``data/``."""
+"""The register's dated data: the statutory time limits, from ``data/time-limits.json``."""
 
 from __future__ import annotations
 
@@ -7,42 +7,12 @@ from pathlib import Path
 
 from marshmallow import fields
 
-from inspection.complaints.calendar import OpenRange, WorkingCalendar
-from inspection.complaints.deadlines import DayUnit, Limit, Step, Variant
+from inspection.calendar.rules import DayUnit
+from inspection.complaints.deadlines import Limit, Step, Variant
 from inspection.complaints.rules import PetitionKind
 from inspection.datafiles import FileSchema, checked, overlaps, read, refuse
 
 DATA = Path(__file__).parent / "data"
-
-
-class _Day(FileSchema):
-    date = fields.Date(required=True)
-    off = fields.Boolean(required=True)
-    type = fields.String(required=True)
-    name_vi = fields.String(required=True)
-    compensates = fields.Date()
-    swapped_with = fields.Date()
-    certain_off = fields.Boolean()
-    lunar = fields.String()
-    source = fields.List(fields.String(), required=True)
-    verified = fields.String(required=True)
-
-
-class _Undecided(FileSchema):
-    first = fields.Date(required=True)
-    last = fields.Date(required=True)
-    why = fields.String(required=True)
-
-
-class _Calendar(FileSchema):
-    title = fields.String(required=True)
-    first = fields.Date(required=True)
-    last = fields.Date(required=True)
-    marks = fields.Dict(required=True)
-    types = fields.Dict(required=True)
-    sources = fields.Dict(required=True)
-    undecided = fields.List(fields.Nested(_Undecided), required=True)
-    days = fields.List(fields.Nested(_Day), required=True)
 
 
 class _Limit(FileSchema):
@@ -65,35 +35,6 @@ class _Limits(FileSchema):
     marks = fields.Dict(required=True)
     notes = fields.List(fields.String(), required=True)
     limits = fields.List(fields.Nested(_Limit), required=True)
-
-
-def calendar_from(content: object) -> WorkingCalendar:
-    """The working calendar of a file's content.
-
-    :raises DataFileError: with every fault.
-    """
-    file = checked(_Calendar(), "calendar", content)
-    faults = []
-    days = [day["date"] for day in file["days"]]
-    faults += [f"{day}: listed twice" for day in sorted({day for day in days if days.count(day) > 1})]
-    for day in file["days"]:
-        if not file["first"] <= day["date"] <= file["last"]:
-            faults.append(f"{day['date']}: outside the calendar")
-        if day["type"] not in file["types"]:
-            faults.append(f"{day['date']}: type {day['type']} is not explained")
-        if day["verified"] not in file["marks"]:
-            faults.append(f"{day['date']}: mark {day['verified']} is not explained")
-        faults += [
-            f"{day['date']}: source {key} is not named" for key in day["source"] if key not in file["sources"]
-        ]
-    refuse("calendar", faults)
-    return WorkingCalendar(
-        first=file["first"],
-        last=file["last"],
-        off=frozenset(day["date"] for day in file["days"] if day["off"]),
-        worked=frozenset(day["date"] for day in file["days"] if not day["off"]),
-        undecided=tuple(OpenRange(each["first"], each["last"]) for each in file["undecided"]),
-    )
 
 
 def limits_from(content: object) -> tuple[Limit, ...]:
@@ -122,12 +63,6 @@ def limits_from(content: object) -> tuple[Limit, ...]:
     ]
     refuse("time-limits", faults)
     return tuple(limits)
-
-
-@cache
-def working_calendar() -> WorkingCalendar:
-    """The calendar that this version of the product carries."""
-    return calendar_from(read(DATA / "calendar.json"))
 
 
 @cache

@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
-from inspection.complaints.deadlines import DayUnit, Step, Variant, deadline, running_deadline
-from inspection.complaints.reference import time_limits, working_calendar
+from inspection.calendar.reference import national_calendar
+from inspection.calendar.rules import DayUnit
+from inspection.complaints.deadlines import Step, Variant, deadline, running_deadline
+from inspection.complaints.reference import time_limits
 from inspection.complaints.rules import PetitionerType, PetitionKind
 
-LIMITS, CALENDAR = time_limits(), working_calendar()
+LIMITS, CALENDAR = time_limits(), national_calendar()
 COMPLAINT, DENUNCIATION, RECOMMENDATION = PetitionKind
 
 

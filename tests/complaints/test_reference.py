@@ -1,11 +1,11 @@
-"""The register's data files: what the loaders refuse."""
+"""The register's time limits: what the loaders refuse."""
 
 from copy import deepcopy
 from typing import Any
 
 import pytest
 
-from inspection.complaints.reference import DATA, calendar_from, limits_from
+from inspection.complaints.reference import DATA, limits_from
 from inspection.datafiles import DataFileError, read
 
 
@@ -13,18 +13,6 @@ def content(name: str) -> dict[str, Any]:
     loaded = read(DATA / name)
     assert isinstance(loaded, dict)
     return deepcopy(loaded)
-
-
-def test_all_faults_of_a_calendar_come_at_once() -> None:
-    broken = content("calendar.json")
-    broken["days"][0]["type"] = "bridge"
-    broken["days"][1]["source"] = ["X1"]
-    broken["days"][2]["verified"] = "surely"
-    broken["days"].append({**broken["days"][3], "date": "2031-01-01"})
-    broken["days"].append(broken["days"][4])
-    with pytest.raises(DataFileError) as caught:
-        calendar_from(broken)
-    assert len(caught.value.faults) == 5
 
 
 def test_all_faults_of_limits_come_at_once() -> None:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspection.complaints.calendar import OutsideCalendarError
-from inspection.complaints.reference import working_calendar
+from inspection.calendar.reference import national_calendar
+from inspection.calendar.rules import DayType, DayUnit, OutsideCalendarError, SpecialDay, Why
 
-CALENDAR = working_calendar()
+CALENDAR = national_calendar()
 
 WORKING_DAYS = [
     ("2022-01-28", 3, "2022-02-09"),
@@ -112,3 +112,47 @@ def test_a_period_never_ends_early_nor_on_a_day_off(start: date, count: int) -> 
     end = CALENDAR.after_calendar_days(start, count)
     assert end.toordinal() >= start.toordinal() + count
     assert CALENDAR.is_working(end)
+
+
+def test_a_period_says_which_days_it_passed_over_and_why() -> None:
+    found = CALENDAR.period(date(2022, 4, 8), 2, DayUnit.WORKING)
+    assert [(each.day.isoformat(), each.why, each.name) for each in found.skipped] == [
+        ("2022-04-09", Why.WEEKEND, ""),
+        ("2022-04-10", Why.HOLIDAY, "Giỗ Tổ Hùng Vương"),
+        ("2022-04-11", Why.HOLIDAY, "Giỗ Tổ Hùng Vương (nghỉ bù)"),
+    ]
+
+
+def test_a_last_day_off_keeps_its_nominal_day_beside_the_moved_one() -> None:
+    found = CALENDAR.period(date(2022, 4, 2), 30, DayUnit.CALENDAR)
+    assert (found.nominal_end, found.end) == (date(2022, 5, 2), date(2022, 5, 4))
+    assert [each.day for each in found.skipped] == [date(2022, 5, 2), date(2022, 5, 3)]
+
+
+@pytest.mark.parametrize(
+    ("unit", "count", "end"), [(DayUnit.CALENDAR, 10, "2026-07-27"), (DayUnit.WORKING, 5, "2026-07-22")]
+)
+def test_the_days_of_a_pause_are_not_counted(unit: DayUnit, count: int, end: str) -> None:
+    pause = (date(2026, 7, 10), date(2026, 7, 15))
+    found = CALENDAR.period(date(2026, 7, 9), count, unit, [pause])
+    assert found.end.isoformat() == end
+    assert sum(each.why is Why.PAUSED for each in found.skipped) == 6
+
+
+def special(day: date, kind: DayType = DayType.STATUTORY) -> SpecialDay:
+    return SpecialDay(day, kind is not DayType.SWAPPED_WORK, kind, "Ngày nghỉ", "Thông báo", "notice")
+
+
+def test_a_day_that_the_office_lists_stands_before_the_national_one() -> None:
+    changed = CALENDAR.with_days(
+        [special(date(2026, 12, 21)), special(date(2026, 12, 26), DayType.SWAPPED_WORK)]
+    )
+    assert not changed.is_working(date(2026, 12, 21))
+    assert changed.is_working(date(2026, 12, 26))
+    assert CALENDAR.is_working(date(2026, 12, 21))
+
+
+def test_a_later_year_is_covered_once_all_its_public_holidays_are_listed() -> None:
+    listed = [special(date(2028, 3, day)) for day in range(1, 12)]
+    assert CALENDAR.with_days(listed[:-1]).last == date(2027, 12, 31)
+    assert CALENDAR.with_days(listed).last == date(2028, 12, 31)
