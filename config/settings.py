@@ -8,12 +8,16 @@ demonstration by default.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
+
+from config.mail import read_post
 
 SHORTEST_SECRET = 32
 """Bytes. PyJWT only warns about shorter keys, so the check is ours."""
@@ -31,7 +35,8 @@ class SettingsError(click.ClickException):
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How this process runs. ``data_dir`` holds everything that is not in the database; ``trusted_proxies`` counts the
-    proxies in front of it, whose word on the client's address is taken."""
+    proxies in front of it, whose word on the client's address is taken; ``mail_url`` is empty where no mail can be
+    sent; ``public_url`` is how people reach the office, for the links in mail."""
 
     data_dir: Path
     database_url: str
@@ -42,6 +47,9 @@ class Settings:
     port: int = 8000
     timezone: str = "Asia/Ho_Chi_Minh"
     trusted_proxies: int = 0
+    mail_url: str = field(default="", repr=False)
+    mail_from: str = "inspection@localhost"
+    public_url: str = "http://127.0.0.1:8000"
     testing: bool = False
 
     @property
@@ -58,6 +66,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     values = os.environ if environment is None else environment
     data_dir = Path(values.get("DATA_DIR") or "instance").resolve()
     demonstration = values.get("DEMONSTRATION", "1") not in {"0", "false", "no"}
+    port = _port(values.get("PORT") or "8000")
     return Settings(
         data_dir=data_dir,
         database_url=_database_url(
@@ -67,8 +76,13 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         storage_url=values.get("STORAGE_URL") or (data_dir / "storage").as_uri(),
         secret_key=_secret_key(values, data_dir, demonstration),
         demonstration=demonstration,
-        port=_port(values.get("PORT") or "8000"),
+        port=port,
         trusted_proxies=_trusted_proxies(values.get("TRUSTED_PROXIES") or "0"),
+        mail_url=_mail_url(
+            values.get("MAIL_URL") or ((data_dir / "mailbox").as_uri() if demonstration else "")
+        ),
+        mail_from=_mail_from(values.get("MAIL_FROM") or "inspection@localhost"),
+        public_url=_public_url(values.get("PUBLIC_URL") or f"http://127.0.0.1:{port}"),
     )
 
 
@@ -92,6 +106,29 @@ def _trusted_proxies(text: str) -> int:
             f"TRUSTED_PROXIES={text!r}: phải là số từ 0 đến {MOST_PROXIES} / must be a number from 0 to {MOST_PROXIES}"
         )
     return int(text)
+
+
+def _mail_url(url: str) -> str:
+    try:
+        if url:
+            read_post(url)
+    except ValueError as problem:
+        raise SettingsError(f"MAIL_URL: không đọc được / cannot be read: {problem}") from problem
+    return url
+
+
+def _mail_from(text: str) -> str:
+    address = text.rpartition("<")[2].removesuffix(">") if text.endswith(">") else text
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", address) or not text.isprintable():
+        raise SettingsError(f"MAIL_FROM={text!r}: phải là địa chỉ thư / must be an e-mail address")
+    return text
+
+
+def _public_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise SettingsError(f"PUBLIC_URL={text!r}: phải có dạng https://… / must look like https://…")
+    return text.rstrip("/")
 
 
 def _secret_key(values: Mapping[str, str], data_dir: Path, demonstration: bool) -> str:

@@ -8,6 +8,7 @@ from celery.schedules import crontab
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep open reports": {"task": "reports.sweep", "schedule": 60.0, "options": {"expires": 50}},
+    "sweep mail": {"task": "mail.sweep", "schedule": 60.0, "options": {"expires": 50}},
     "seal the journal": {
         "task": "journal.seal",
         "schedule": crontab(minute="30"),

@@ -19,12 +19,15 @@ import orjson
 from marshmallow import RAISE, Schema, ValidationError
 from marshmallow.fields import Field
 
+from config.mail import LONGEST_ADDRESS, is_address
+
 LONGEST_TEXT = 8000
 WORDS = {
     "text": "Phải là chữ. / Must be text.",
     "long": "Dài quá {maximum} ký tự. / Longer than {maximum} characters.",
     "control": "Có ký tự điều khiển. / Contains control characters.",
     "empty": "Không được để trống. / Must not be empty.",
+    "email": "Phải là một địa chỉ thư điện tử. / Must be one e-mail address.",
     "identifier": "Phải là mã UUID. / Must be a UUID.",
     "choice": "Phải là một trong: {choices}. / Must be one of: {choices}.",
     "date": "Phải là ngày dạng NNNN-TT-NN. / Must be a date YYYY-MM-DD.",
@@ -75,6 +78,19 @@ class Text(Value):
             raise _fail("control")
         if self.needed and not text.strip():
             raise _fail("empty")
+        return text
+
+
+class Email(Text):
+    """One e-mail address."""
+
+    def __init__(self, *, required: bool = False) -> None:
+        super().__init__(required=required, maximum=LONGEST_ADDRESS)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> str:
+        text = super()._deserialize(value, attr, data)
+        if not is_address(text):
+            raise _fail("email")
         return text
 
 

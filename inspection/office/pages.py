@@ -19,6 +19,7 @@ PARTS = (
     "views.home",
     "views.identities",
     "views.journal",
+    "views.mail",
     "views.parked",
     "views.people",
     "views.records",

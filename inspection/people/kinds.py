@@ -56,6 +56,7 @@ class PersonSchema(fields.RecordSchema):
     agency = fields.Identifier()
     roles = Roles(required=True)
     position = fields.Text(maximum=200)
+    email = fields.Email()
     active = fields.Flag(required=True)
 
 

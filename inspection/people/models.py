@@ -36,6 +36,7 @@ class Person(Projection, Base):
     agency: Mapped[uuid.UUID | None]
     roles: Mapped[list[str]] = mapped_column(JSON)
     position: Mapped[str | None] = mapped_column(String)
+    email: Mapped[str | None] = mapped_column(String)
     active: Mapped[bool] = mapped_column(Boolean)
 
 

@@ -70,6 +70,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     MANAGE_DEVICES = "manage_devices"
     MANAGE_PARKED = "manage_parked"
+    MANAGE_MAIL = "manage_mail"
 
 
 _EVERY_ROLE = frozenset(Role)
@@ -95,6 +96,7 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         Permission.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
         Permission.MANAGE_DEVICES: frozenset({Role.ADMINISTRATOR}),
         Permission.MANAGE_PARKED: frozenset({Role.ADMINISTRATOR}),
+        Permission.MANAGE_MAIL: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     }
 )
 

@@ -25,7 +25,7 @@ from inspection.people.models import Account
 from inspection.people.passwords import new_password
 from inspection.people.permissions import MATRIX, PERMISSIONS, Permission, Reach, Role, Verb
 
-PERSON_FIELDS = ("full_name", "position", "agency", "roles")
+PERSON_FIELDS = ("full_name", "position", "agency", "email", "roles")
 
 
 @blueprint.get("/people")

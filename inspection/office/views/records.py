@@ -92,7 +92,7 @@ EDITABLE: dict[str, tuple[str, ...]] = {
         "due_on",
         "note",
     ),
-    "person": ("full_name", "position", "agency", "roles"),
+    "person": ("full_name", "position", "agency", "email", "roles"),
 }
 """What the office may change on a page, by kind. What a status change brings along has its own form."""
 
