@@ -14,7 +14,7 @@ from config import web
 from config.application import base_app, process_settings
 from config.extensions import db
 from config.settings import Settings
-from inspection import demo, load_kinds, setup
+from inspection import backup, demo, load_kinds, setup
 from inspection.complaints import views as complaint_views
 from inspection.evidence import views as evidence_views
 from inspection.journal import commands as journal_commands
@@ -56,7 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(app_files.blueprint)
     pages.register(app)
     web.install(app, error_page)
-    for commands in (journal_commands, report_commands, setup, demo):
+    for commands in (journal_commands, report_commands, setup, backup, demo):
         commands.register_commands(app)
     return app
 

@@ -13,7 +13,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -195,19 +195,28 @@ class SharedDatabase:
         return self.cluster.url(self.name)
 
 
+def postgresql_owner() -> str | None:
+    """Who runs a cluster: PostgreSQL refuses to run as root, so root hands it to the user of Debian's package."""
+    return "postgres" if os.geteuid() == 0 else None
+
+
+@contextmanager
+def postgresql_folder() -> Iterator[Path]:
+    """A folder that belongs to whoever runs a cluster."""
+    with tempfile.TemporaryDirectory(prefix="postgresql-", ignore_cleanup_errors=True) as name:
+        if owner := postgresql_owner():
+            account = pwd.getpwnam(owner)
+            os.chown(name, account.pw_uid, account.pw_gid)
+        yield Path(name)
+
+
 @contextmanager
 def postgresql(*, durable: bool = False) -> Iterator[Postgresql]:
     """A fresh cluster. It is quick and forgetful, never waiting for the disk, unless it is to be ``durable``, with
-    PostgreSQL's own defaults. PostgreSQL refuses to run as root, so root hands it to the user that Debian's package
-    makes."""
-    folders = postgresql_folders()
-    initdb, server = program("initdb", among=folders), program("postgres", among=folders)
-    owner = "postgres" if os.geteuid() == 0 else None
-    with tempfile.TemporaryDirectory(prefix="postgresql-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        if owner:
-            account = pwd.getpwnam(owner)
-            os.chown(folder, account.pw_uid, account.pw_gid)
+    PostgreSQL's own defaults."""
+    initdb = program("initdb", among=postgresql_folders())
+    owner = postgresql_owner()
+    with postgresql_folder() as folder:
         cluster = folder / "cluster"
         options = ["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
         made = subprocess.run(
@@ -216,23 +225,28 @@ def postgresql(*, durable: bool = False) -> Iterator[Postgresql]:
         )  # fmt: skip
         if made.returncode:
             raise ServiceError(f"initdb failed:\n{made.stdout}{made.stderr}")
-        port = free_port()
-        settings = {
-            "listen_addresses": "127.0.0.1", "port": str(port), "unix_socket_directories": "",
-            "max_connections": "200",
+        forgetful = {
+            "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off",
         }  # fmt: skip
-        if not durable:
-            settings |= {
-                "fsync": "off",
-                "synchronous_commit": "off",
-                "full_page_writes": "off",
-                "autovacuum": "off",
-            }
-        flags = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
-        with running([server, "-D", str(cluster), *flags], folder, owner) as (process, log):
-            found = Postgresql(port)
-            wait_for(lambda: found.command("SELECT 1"), process, log)
+        with postgresql_running(cluster, {} if durable else forgetful) as found:
             yield found
+
+
+@contextmanager
+def postgresql_running(cluster: Path, settings: Mapping[str, str]) -> Iterator[Postgresql]:
+    """A server of a cluster's folder, on a free port of loopback."""
+    port = free_port()
+    settings = {
+        "listen_addresses": "127.0.0.1", "port": str(port), "unix_socket_directories": "",
+        "max_connections": "200", **settings,
+    }  # fmt: skip
+    flags = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
+    server = program("postgres", among=postgresql_folders())
+    command = [server, "-D", str(cluster), *flags]
+    with running(command, cluster.parent, postgresql_owner()) as (process, log):
+        found = Postgresql(port)
+        wait_for(lambda: found.command("SELECT 1"), process, log)
+        yield found
 
 
 @contextmanager

@@ -89,6 +89,14 @@ class BucketStorage:
             return False
         return True
 
+    def keys(self) -> Iterator[str]:
+        """List the objects below the prefix, a page at a time."""
+        with _failures(self._prefix):
+            pages = self._client.get_paginator("list_objects_v2")
+            for page in pages.paginate(Bucket=self._bucket, Prefix=self._prefix):
+                for one in page.get("Contents", ()):
+                    yield one["Key"].removeprefix(self._prefix)
+
     def delete(self, key: str) -> None:
         """Remove the object."""
         with _failures(key):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -46,6 +47,12 @@ class FolderStorage:
     def exists(self, key: str) -> bool:
         """Whether the file is there."""
         return self._path(key).is_file()
+
+    def keys(self) -> Iterator[str]:
+        """Walk the folder; what is just coming in is no key yet."""
+        for folder, _, names in os.walk(self._folder):
+            place = Path(folder).relative_to(self._folder)
+            yield from ((place / name).as_posix() for name in names if not name.startswith("."))
 
     def delete(self, key: str) -> None:
         """Remove the file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -38,6 +39,9 @@ class Storage(Protocol):
 
     def exists(self, key: str) -> bool:
         """Whether ``key`` has something, which is then whole."""
+
+    def keys(self) -> Iterator[str]:
+        """Every key that has something, in no order; what changes meanwhile may or may not be among them."""
 
     def delete(self, key: str) -> None:
         """Forget ``key``; nothing happens when it is not there."""

@@ -4,7 +4,6 @@ restore."""
 from __future__ import annotations
 
 import json
-import secrets
 import sys
 from pathlib import Path
 from typing import IO
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from config.extensions import snapshot, write
 from config.settings import Settings
-from inspection.journal import checkpoint, export, history, rebuild, signing, store
+from inspection.journal import checkpoint, export, generation, history, rebuild, signing
 from inspection.journal.chain import Break
 
 group = AppGroup("journal", help="Nhật ký / the journal")
@@ -101,15 +100,5 @@ def restored() -> None:
     """Begin a new generation, once, after a database was restored from backup and before phones reach it
     again."""
     with write() as session:
-        heads = {head.scope: head.seq for head in history.heads(session)}
-        name = new_generation_name(set(store.generations(session).restored))
-        store.start_generation(session, name, heads)
+        name = generation.begin_after_restore(session)
     click.echo(f"thế hệ / generation {name}")
-
-
-def new_generation_name(taken: set[str]) -> str:
-    """Four hex digits that no earlier generation has."""
-    while True:
-        name = secrets.token_hex(2)
-        if name not in taken:
-            return name

@@ -90,3 +90,10 @@ def test_a_store_that_does_not_answer_is_said_to_be_away(
 def test_options_nobody_knows_are_refused_at_once(url: str) -> None:
     with pytest.raises(StorageError):
         open_storage(url)
+
+
+def test_the_keys_are_those_below_the_prefix(storage: Storage, endpoint: str) -> None:
+    for key in ("evidence/ab/one", "reports/two.pdf"):
+        storage.put(key, io.BytesIO(b"x"))
+    open_storage(f"s3://{BUCKET}/xa?endpoint={endpoint}&region=us-east-1").put("other", io.BytesIO(b"x"))
+    assert sorted(storage.keys()) == ["evidence/ab/one", "reports/two.pdf"]

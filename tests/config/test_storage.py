@@ -69,3 +69,12 @@ def test_a_key_never_leaves_the_folder(tmp_path: Path, key: str) -> None:
 def test_a_storage_nobody_knows_is_refused_at_once(url: str) -> None:
     with pytest.raises(StorageError):
         open_storage(url)
+
+
+def test_the_keys_are_what_was_put_and_nothing_that_is_still_coming_in(tmp_path: Path) -> None:
+    storage = open_storage(tmp_path.as_uri())
+    assert list(storage.keys()) == []
+    for key in ("evidence/ab/one", "reports/two.pdf"):
+        storage.put(key, io.BytesIO(b"x"))
+    (tmp_path / "reports" / ".incoming-x").write_bytes(b"half")
+    assert sorted(storage.keys()) == ["evidence/ab/one", "reports/two.pdf"]

@@ -150,6 +150,9 @@ class FailingStorage:
     def delete(self, key: str) -> None:
         self.kept.delete(key)
 
+    def keys(self) -> Iterator[str]:
+        return self.kept.keys()
+
 
 @pytest.fixture
 def district(app: Flask) -> District:
