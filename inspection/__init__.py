@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from importlib import import_module
 
-PACKAGES_WITH_KINDS = ("people", "places", "campaigns", "checklists", "visits", "evidence", "complaints")
+PACKAGES_WITH_KINDS = (
+    "people",
+    "places",
+    "campaigns",
+    "checklists",
+    "visits",
+    "measurement",
+    "evidence",
+    "complaints",
+)
 
 
 def load_kinds() -> None:

@@ -246,6 +246,14 @@ class Texts(_Several):
     item = Text(maximum=500, required=True)
 
 
+class Amounts(_Several):
+    """A list of decimal numbers within bounds, as a whole one value, each kept as a plain string."""
+
+    def __init__(self, *, minimum: str, maximum: str, most: int = 500) -> None:
+        super().__init__(maximum=most)
+        self.item = Amount(minimum=minimum, maximum=maximum, required=True)
+
+
 class Document(Value):
     """Any JSON below ``maximum`` bytes, text in NFC, without fractions (decimals are strings)."""
 
