@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 WORDS = {
-    "not_filled_in": "Chưa điền lượng danh định, đơn vị và cỡ lô. / Nominal quantity, unit and lot size are not filled in.",
+    "not_filled_in": "Chưa điền lượng danh định, đơn vị và cỡ lô. / "
+    "Nominal quantity, unit and lot size are not filled in.",
     "mixed_units": "Đơn vị của số đo không cùng loại với đơn vị ghi trên nhãn hoặc của phương tiện đo. / "
     "The readings are not in a unit of the same kind as the label or the instrument.",
     "not_positive": "Phải lớn hơn 0. / Must be above zero.",
