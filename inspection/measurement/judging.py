@@ -112,11 +112,12 @@ def instrument_judgement(fields: Fields, day: date) -> Judgement:
         return {"verdict": "unusable", "problems": problems, "indicative": []}
     held = verification.validity(_evidence(fields), day)
     tool = _tool(fields["instrument"])
-    lines, fits, reasons = [], None, list(held.reasons)
-    if tool == "scale" and fields.get("loads"):
+    lines: list[Judgement] = []
+    fits, reasons = None, list(held.reasons)
+    if tool == "scale" and fields.get("references"):
         lines, fits, more = _scale_lines(fields)
         reasons += more
-    elif tool == "dispenser" and fields.get("loads"):
+    elif tool == "dispenser" and fields.get("references"):
         lines = _dispenser_lines(fields)
         reasons.append("limit_from_memory")
     held_well = {"valid": True, "unknown": None}.get(held.state, False)
@@ -148,7 +149,7 @@ def instrument_problems(fields: Fields, day: date) -> list[str]:
 
 def reading_problems(fields: Fields) -> list[str]:
     """What is wrong with the readings alone."""
-    loads, indications = fields.get("loads") or [], fields.get("indications") or []
+    loads, indications = fields.get("references") or [], fields.get("indications") or []
     if len(loads) != len(indications):
         return ["readings_unpaired"]
     if not loads:
@@ -191,7 +192,7 @@ def _scale_lines(fields: Fields) -> tuple[list[Judgement], bool | None, list[str
         accuracy_class=fields.get("accuracy_class"),
     )
     lines, suits = [], []
-    for load, shown in zip(fields["loads"], fields["indications"], strict=True):
+    for load, shown in zip(fields["references"], fields["indications"], strict=True):
         mass, error = smallest(load, unit), smallest(shown, unit) - smallest(load, unit)
         allowed, coarsest = scales.allowance(scale, mass), scales.largest_division(mass)
         fits = None if allowed is None else not scales.exceeds(error, allowed, fields.get("side"))
@@ -204,7 +205,7 @@ def _scale_lines(fields: Fields) -> tuple[list[Judgement], bool | None, list[str
 
 def _dispenser_lines(fields: Fields) -> list[Judgement]:
     unit, lines = fields["reading_unit"], []
-    for load, shown in zip(fields["loads"], fields["indications"], strict=True):
+    for load, shown in zip(fields["references"], fields["indications"], strict=True):
         delivered, indicated = smallest(load, unit), smallest(shown, unit)
         lines.append(
             {

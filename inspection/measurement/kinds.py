@@ -64,7 +64,7 @@ class InstrumentCheckSchema(fields.RecordSchema):
     accuracy_class = fields.Choice(AccuracyClass)
     side = fields.Choice(Side)
     reading_unit = fields.Choice(Unit)
-    loads = fields.Amounts(minimum="0.000001", maximum=LARGEST, most=MOST_READINGS)
+    references = fields.Amounts(minimum="0.000001", maximum=LARGEST, most=MOST_READINGS)
     indications = fields.Amounts(minimum="0", maximum=LARGEST, most=MOST_READINGS)
     verdict = fields.Choice(Verdict)
     note = fields.Text(maximum=4000)
@@ -76,7 +76,7 @@ class InstrumentCheckSchema(fields.RecordSchema):
         verified, until = values.get("verified_on"), values.get("stated_until")
         if verified and until and until < verified:
             raise ValidationError({"stated_until": [said("dates_reversed")]})
-        if len(values.get("loads") or ()) != len(values.get("indications") or ()):
+        if len(values.get("references") or ()) != len(values.get("indications") or ()):
             raise ValidationError({"indications": [said("readings_unpaired")]})
         if values.get("instrument") and (found := reading_problems(values)):
             raise ValidationError({"indications": [said(code) for code in found]})
@@ -151,7 +151,7 @@ registry.add(
                 "accuracy_class",
                 "side",
                 "reading_unit",
-                "loads",
+                "references",
                 "indications",
             ),
         },

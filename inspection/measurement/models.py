@@ -21,7 +21,7 @@ from inspection.journal.projection import Projection
 class InstrumentCheck(Projection, Base):
     """One measuring instrument: the evidence of its verification, and readings against known loads.
 
-    ``division`` in g; ``capacity``, ``loads`` and ``indications`` in ``reading_unit``. The n-th indication was read
+    ``division`` in g; ``capacity``, ``references`` and ``indications`` in ``reading_unit``. The n-th indication was read
     at the n-th load; of a fuel dispenser the load is the delivered volume.
     """
 
@@ -40,7 +40,7 @@ class InstrumentCheck(Projection, Base):
     accuracy_class: Mapped[str | None] = mapped_column(String)
     side: Mapped[str | None] = mapped_column(String)
     reading_unit: Mapped[str | None] = mapped_column(String)
-    loads: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    references: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     indications: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     verdict: Mapped[str | None] = mapped_column(String)
     note: Mapped[str | None] = mapped_column(Text)

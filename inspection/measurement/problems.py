@@ -19,8 +19,21 @@ WORDS = {
     "An indication is off by more than ten times: check the unit.",
     "load_above_capacity": "Tải lớn hơn mức cân lớn nhất. / The load is above the capacity.",
     "dates_reversed": "Hạn ghi trên tem sớm hơn ngày kiểm định. / The stated end lies before the day of verification.",
+    "verified_later": "Ngày kiểm định sau ngày kiểm tra. / The day of verification lies after the visit.",
+    "beyond_table": "Lượng danh định vượt bảng lượng thiếu cho phép. / The nominal quantity is beyond the table of T.",
+    "no_rule": "Ngày kiểm tra trước khi TT 21/2014 có hiệu lực. / The visit lies before TT 21/2014.",
+    "tare_scatters": "Bao bì chênh nhau quá nhiều, không dùng được trung bình: cân lượng thực từng gói. / "
+    "The tares scatter too much for a mean: weigh the content of each package.",
+    "more_than_sample": "Đã đo nhiều hơn cỡ mẫu: bỏ số đo thừa, hoặc đo toàn bộ lô. / "
+    "More packages than the sample: take the extra ones back, or measure the whole lot.",
     "in_the_future": "Ngày chưa tới. / The day has not come yet.",
 }
+
+
+def in_language(code: str, language: str) -> str:
+    """The words of a problem in one language."""
+    vietnamese, _, english = WORDS[code].partition(" / ")
+    return english if language == "en" else vietnamese
 
 
 def said(code: str) -> str:

@@ -16,6 +16,7 @@ from flask_wtf.csrf import generate_csrf, validate_csrf
 
 from config.errors import Language
 from config.extensions import db
+from inspection.measurement.problems import in_language
 from inspection.office import formats, words
 from inspection.office.navigation import entries
 from inspection.people.access import OFFICE_SESSION_LIFETIME, Caller, office_caller, office_language
@@ -106,7 +107,9 @@ def page_values() -> dict[str, Any]:
         "day": partial(_formatted, formats.day, language),
         "moment": partial(_formatted, formats.moment, language),
         "number": partial(_formatted, formats.number, language),
+        "decimal": partial(_formatted, formats.decimal, language),
         "percent": formats.percent,
+        "problem_words": partial(_problem, language),
         "asset": asset,
         "csrf_token": generate_csrf,
         "navigation": entries(caller.grants, request.path) if caller else [],
@@ -116,6 +119,10 @@ def page_values() -> dict[str, Any]:
 
 def _choice(language: Language, group: str, value: object) -> str:
     return words.choice(group, value, language)
+
+
+def _problem(language: Language, code: str) -> str:
+    return in_language(code, language)
 
 
 def _formatted(write: Any, language: Language, value: Any) -> str:

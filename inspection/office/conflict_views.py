@@ -107,7 +107,7 @@ def subject_of(values: dict[str, Any], names: dict[str, str]) -> str:
     """What a record is about, in a few words."""
     if values.get("register_number"):
         return f"{values['register_number']}/{values.get('register_year')}"
-    for name in ("item", "code", "name", "full_name"):
+    for name in ("item", "code", "name", "full_name", "product"):
         if values.get(name):
             subject = values.get("subject")
             return f"{values[name]} ({subject})" if subject else str(values[name])

@@ -44,6 +44,11 @@ def number(value: Decimal | float | None, language: Language) -> str:
     return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
 
 
+def decimal(text: str | None, language: Language) -> str:
+    """A number of the journal, plain text, with the separators of the language."""
+    return NOTHING if text is None else number(Decimal(text), language)
+
+
 def percent(part: int, whole: int) -> int:
     """``part`` of ``whole`` in whole per cent, never 100 before all is done."""
     return part * 100 // whole if whole else 0

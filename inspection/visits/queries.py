@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inspection.measurement.models import InstrumentCheck, PackageCheck, Sample
+from inspection.measurement.queries import instruments_of, packages_of, samples_of
 from inspection.visits.models import Answer, Measure, Signature, Violation, Visit
 
 
@@ -20,6 +22,9 @@ class VisitRecord:
     violations: list[Violation]
     measures: list[Measure]
     signatures: list[Signature]
+    instruments: list[InstrumentCheck]
+    packages: list[PackageCheck]
+    samples: list[Sample]
 
 
 def visit_record(session: Session, visit: uuid.UUID) -> VisitRecord | None:
@@ -45,6 +50,9 @@ def visit_record(session: Session, visit: uuid.UUID) -> VisitRecord | None:
         list(session.scalars(violations)),
         list(session.scalars(measures)),
         list(session.scalars(signatures)),
+        instruments_of(session, visit),
+        packages_of(session, visit),
+        samples_of(session, visit),
     )
 
 

@@ -84,7 +84,7 @@ def instrument_checks(draw: st.DrawFn) -> Case:
             "accuracy_class": draw(st.sampled_from([None, "I", "II", "III", "IIII"])),
             "side": draw(st.sampled_from([None, "seller", "buyer"])),
             "reading_unit": draw(st.sampled_from(["kg", "kg", "g", "l", None])),
-            "loads": loads,
+            "references": loads,
             "indications": shown[: draw(st.sampled_from([len(shown), len(shown), 1]))],
         },
     }

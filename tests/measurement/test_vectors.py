@@ -21,7 +21,7 @@ CASES: dict[str, Any] = json.loads((Path(__file__).parent / "vectors.json").read
 FIGURES = ("mean", "deviation", "mean_limit")
 
 
-def cases(name: str) -> Any:
+def cases(name: str) -> pytest.MarkDecorator:
     """The cases of one section, by their own names."""
     return pytest.mark.parametrize("case", CASES[name], ids=lambda case: case.get("id", case.get("nominal")))
 

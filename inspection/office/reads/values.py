@@ -98,6 +98,8 @@ def _plain(column: fields.Value, name: str, value: Any, language: Language) -> s
             return str(value) if name in NAMED_BY_NUMBER else formats.number(value, language)
         case fields.Amount():
             return formats.number(column.to_column(value), language)
+        case fields.Amounts():
+            return "; ".join(formats.decimal(one, language) for one in value) or formats.NOTHING
         case fields.Document():
             return words.say(
                 "word.document", language, count=len(value) if isinstance(value, (list, dict)) else 1

@@ -14,7 +14,8 @@ from inspection.checklists.models import Checklist, ViolationType
 from inspection.evidence.models import Evidence
 from inspection.evidence.queries import of_visit
 from inspection.journal.models import ConflictRow
-from inspection.office.reads import records
+from inspection.office.reads import measurements, records
+from inspection.office.reads.measurements import MeasurementView
 from inspection.office.reads.records import RecordView
 from inspection.places.models import Establishment
 from inspection.visits.models import Answer, Measure, Signature, Violation, Visit
@@ -53,6 +54,7 @@ class VisitView:
     measures: list[Measure] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
+    measured: MeasurementView = field(default_factory=MeasurementView)
     conflicts: list[ConflictRow] = field(default_factory=list)
     records: dict[uuid.UUID, RecordView] = field(default_factory=dict)
 
@@ -68,7 +70,8 @@ def visit_view(session: Session, visit: Visit, *, english: bool) -> VisitView:
         session.scalars(select(Signature).where(Signature.visit == visit.id, ~Signature.voided))
     )
     evidence = of_visit(session, visit.id)
-    written = (answers, violations, measures, signatures, evidence)
+    measured = measurements.of_visit(session, visit)
+    written = (answers, violations, measures, signatures, evidence, measured.rows)
     ids = [visit.id, *(row.id for rows in written for row in rows)]
     known = records.load_many(session, ids)
     types = _types(session, violations)
@@ -82,6 +85,7 @@ def visit_view(session: Session, visit: Visit, *, english: bool) -> VisitView:
         measures=measures,
         signatures=signatures,
         evidence=evidence,
+        measured=measured,
         conflicts=records.open_conflicts(session, ids),
         records=known,
     )

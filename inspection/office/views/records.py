@@ -63,6 +63,26 @@ EDITABLE: dict[str, tuple[str, ...]] = {
         "remedied_on",
     ),
     "measure": ("measure_type", "product_count", "quantity", "quantity_unit", "note"),
+    "instrument_check": ("subject", "maker", "serial", "evidence", "verified_on", "stated_until", "note"),
+    "package_check": ("product", "maker", "note"),
+    "sample": (
+        "product",
+        "quantity",
+        "quantity_unit",
+        "lot",
+        "purpose",
+        "sealed",
+        "sampled_at",
+        "sent_to",
+        "sent_on",
+        "result",
+        "result_on",
+        "result_number",
+        "indicator",
+        "required_value",
+        "found_value",
+        "note",
+    ),
     "establishment": (
         "name",
         "establishment_type",
@@ -279,7 +299,16 @@ def page_of(view: reads.RecordView) -> str:
             return url_for("office.campaign", record=uuid.UUID(str(values["campaign"])))
         case "visit":
             return url_for("office.visit", record=view.id)
-        case "answer" | "violation" | "measure" | "signature" | "evidence":
+        case (
+            "answer"
+            | "violation"
+            | "measure"
+            | "signature"
+            | "evidence"
+            | "instrument_check"
+            | "package_check"
+            | "sample"
+        ):
             return url_for("office.visit", record=uuid.UUID(str(values["visit"])))
         case "establishment":
             return url_for("office.establishment", record=view.id)

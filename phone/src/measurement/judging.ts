@@ -144,11 +144,11 @@ export function instrumentJudgement(fields: Fields, day: string): InstrumentJudg
   const reasons = [...held.reasons];
   let lines: Line[] = [];
   let fits: boolean | null = null;
-  if (tool === "scale" && list(fields, "loads").length > 0) {
+  if (tool === "scale" && list(fields, "references").length > 0) {
     const judged = scaleLines(fields);
     ({ lines, fits } = judged);
     reasons.push(...judged.reasons);
-  } else if (tool === "dispenser" && list(fields, "loads").length > 0) {
+  } else if (tool === "dispenser" && list(fields, "references").length > 0) {
     lines = dispenserLines(fields);
     reasons.push("limit_from_memory");
   }
@@ -178,7 +178,7 @@ export function instrumentProblems(fields: Fields, day: string): string[] {
 
 /** What is wrong with the readings alone. */
 export function readingProblems(fields: Fields): string[] {
-  const loads = list(fields, "loads");
+  const loads = list(fields, "references");
   const indications = list(fields, "indications");
   if (loads.length !== indications.length) return ["readings_unpaired"];
   if (loads.length === 0) return [];
@@ -209,7 +209,7 @@ function scaleLines(fields: Fields): { lines: Line[]; fits: boolean | null; reas
   };
   const suits: boolean[] = [];
   const indications = list(fields, "indications");
-  const lines = list(fields, "loads").map((load, at) => {
+  const lines = list(fields, "references").map((load, at) => {
     const mass = smallest(load, unit);
     const error = smallest(indications[at] ?? "0", unit) - mass;
     const allowed = scales.allowance(scale, mass);
@@ -229,7 +229,7 @@ function scaleLines(fields: Fields): { lines: Line[]; fits: boolean | null; reas
 function dispenserLines(fields: Fields): Line[] {
   const unit = word(fields, "reading_unit") as string;
   const indications = list(fields, "indications");
-  return list(fields, "loads").map((load, at) => {
+  return list(fields, "references").map((load, at) => {
     const delivered = smallest(load, unit);
     const indicated = smallest(indications[at] ?? "0", unit);
     return {
