@@ -21,8 +21,8 @@ from inspection.journal.projection import Projection
 class InstrumentCheck(Projection, Base):
     """One measuring instrument: the evidence of its verification, and readings against known loads.
 
-    ``division`` in g; ``capacity``, ``references`` and ``indications`` in ``reading_unit``. The n-th indication was read
-    at the n-th load; of a fuel dispenser the load is the delivered volume.
+    ``division`` in g; ``capacity``, ``references`` and ``indications`` in ``reading_unit``. The n-th indication was
+    read at the n-th load; of a fuel dispenser the load is the delivered volume.
     """
 
     __tablename__ = "instrument_check"
