@@ -23,9 +23,12 @@ PACKAGES = {
     "chromium": "chromium",
     "fc-list": "fontconfig",
     "initdb": "postgresql",
+    "logrotate": "logrotate",
+    "nginx": "nginx-light",
     "pdftoppm": "poppler-utils",
     "redis-server": "redis-server",
     "soffice": "libreoffice-writer-nogui",
+    "systemd-analyze": "systemd",
 }
 """The program that shows that a package is there, and the package."""
 

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from flask import Flask
 
+from config.broker import read_broker
 from config.extensions import celery_app, db
 from config.logs import configure_logging
 from config.settings import Settings, from_environment
@@ -39,7 +40,13 @@ def base_app(settings: Settings) -> Flask:
     )
     configure_logging(app)
     db.init_app(app)
-    celery_app.conf.update(broker_url=settings.redis_url, timezone=settings.timezone, enable_utc=True)
+    broker = read_broker(settings.redis_url)
+    celery_app.conf.update(
+        broker_url=broker.url,
+        broker_transport_options=broker.options,
+        timezone=settings.timezone,
+        enable_utc=True,
+    )
     return app
 
 

@@ -2,7 +2,7 @@
 
 Every variable has a default that runs a demonstration from a folder. A real installation sets
 ``DEMONSTRATION=0`` and must then give its own ``SECRET_KEY``: there is no secret that works outside the
-demonstration by default.
+demonstration by default. Everything is checked when a process starts, and all that is wrong is said at once.
 """
 
 from __future__ import annotations
@@ -10,24 +10,34 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import click
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
+from config.broker import read_broker
 from config.mail import read_post
+
+T = TypeVar("T")
 
 SHORTEST_SECRET = 32
 """Bytes. PyJWT only warns about shorter keys, so the check is ours."""
+
+FEWEST_CHARACTERS = 8
+"""Different ones that a key has: "xxxxxxxx…" is long and no secret."""
 
 MOST_PROXIES = 10
 
 
 class SettingsError(click.ClickException):
-    """A variable is missing or cannot be used; the message names it in both languages. A command that meets it ends
-    with that message alone."""
+    """Variables are missing or cannot be used; the message names each in both languages, one a line. A command that
+    meets it ends with that message alone."""
 
     exit_code = 2
 
@@ -39,10 +49,10 @@ class Settings:
     sent; ``public_url`` is how people reach the office, for the links in mail."""
 
     data_dir: Path
-    database_url: str
-    redis_url: str
+    database_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
     storage_url: str
-    secret_key: str
+    secret_key: str = field(repr=False)
     demonstration: bool = True
     port: int = 8000
     timezone: str = "Asia/Ho_Chi_Minh"
@@ -64,33 +74,84 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     :raises SettingsError: when a value cannot be used.
     """
     values = os.environ if environment is None else environment
+    problems: list[str] = []
+
+    def read(name: str, check: Callable[[str], T], default: str) -> T:
+        try:
+            return check(values.get(name) or default)
+        except SettingsError as problem:
+            problems.append(problem.message)
+            return check(default)
+
     data_dir = Path(values.get("DATA_DIR") or "instance").resolve()
-    demonstration = values.get("DEMONSTRATION", "1") not in {"0", "false", "no"}
-    port = _port(values.get("PORT") or "8000")
-    return Settings(
+    demonstration = read("DEMONSTRATION", _demonstration, "1")
+    port = read("PORT", _port, "8000")
+    mailbox = (data_dir / "mailbox").as_uri() if demonstration else ""
+    found = Settings(
         data_dir=data_dir,
-        database_url=_database_url(
-            values.get("DATABASE_URL") or f"sqlite:///{data_dir / 'inspection.sqlite3'}"
-        ),
-        redis_url=values.get("REDIS_URL") or "redis://127.0.0.1:6379/0",
-        storage_url=values.get("STORAGE_URL") or (data_dir / "storage").as_uri(),
-        secret_key=_secret_key(values, data_dir, demonstration),
+        database_url=read("DATABASE_URL", _database_url, f"sqlite:///{data_dir / 'inspection.sqlite3'}"),
+        redis_url=read("REDIS_URL", _redis_url, "redis://127.0.0.1:6379/0"),
+        storage_url=read("STORAGE_URL", _storage_url, (data_dir / "storage").as_uri()),
+        secret_key=read("SECRET_KEY", partial(_secret_key, demonstration), ""),
         demonstration=demonstration,
         port=port,
-        trusted_proxies=_trusted_proxies(values.get("TRUSTED_PROXIES") or "0"),
-        mail_url=_mail_url(
-            values.get("MAIL_URL") or ((data_dir / "mailbox").as_uri() if demonstration else "")
-        ),
-        mail_from=_mail_from(values.get("MAIL_FROM") or "inspection@localhost"),
-        public_url=_public_url(values.get("PUBLIC_URL") or f"http://127.0.0.1:{port}"),
+        trusted_proxies=read("TRUSTED_PROXIES", _trusted_proxies, "0"),
+        mail_url=read("MAIL_URL", _mail_url, mailbox),
+        mail_from=read("MAIL_FROM", _mail_from, "inspection@localhost"),
+        public_url=read("PUBLIC_URL", _public_url, f"http://127.0.0.1:{port}"),
     )
+    if not found.secret_key and not demonstration and not values.get("SECRET_KEY"):
+        problems.append("SECRET_KEY: bắt buộc khi DEMONSTRATION=0 / required when DEMONSTRATION=0")
+    if problems:
+        raise SettingsError("\n".join(problems))
+    if not found.secret_key:
+        return replace(found, secret_key=_demonstration_secret(data_dir / "secret-key"))
+    return found
+
+
+def _demonstration(text: str) -> bool:
+    if text not in {"1", "true", "yes", "0", "false", "no"}:
+        # Whoever mistypes the word that ends the demonstration must not get one.
+        raise SettingsError(f"DEMONSTRATION={text!r}: phải là 0 hoặc 1 / must be 0 or 1")
+    return text in {"1", "true", "yes"}
 
 
 def _database_url(url: str) -> str:
-    """Name the PostgreSQL driver when the URL leaves it open."""
+    """Name the PostgreSQL driver when the URL leaves it open. A refusal never repeats the URL: it may hold a
+    password."""
     for prefix in ("postgresql://", "postgres://"):
         if url.startswith(prefix):
-            return "postgresql+psycopg://" + url.removeprefix(prefix)
+            url = "postgresql+psycopg://" + url.removeprefix(prefix)
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        parsed = None
+    if parsed is None or parsed.drivername not in {"sqlite", "postgresql+psycopg"} or not parsed.database:
+        raise SettingsError(
+            "DATABASE_URL: phải có dạng postgresql://… hoặc sqlite:///… / "
+            "must look like postgresql://… or sqlite:///…"
+        )
+    return url
+
+
+def _redis_url(url: str) -> str:
+    try:
+        read_broker(url)
+    except ValueError as problem:
+        raise SettingsError(
+            "REDIS_URL: phải có dạng redis://…, rediss://… hoặc sentinel://máy,máy/0?master=tên / "
+            "must look like redis://…, rediss://… or sentinel://host,host/0?master=name"
+        ) from problem
+    return url
+
+
+def _storage_url(url: str) -> str:
+    parts = urlsplit(url)
+    folder = parts.scheme == "file" and not parts.netloc and len(parts.path) > 1
+    if not folder and not (parts.scheme == "s3" and parts.netloc):
+        raise SettingsError(
+            f"STORAGE_URL={url!r}: phải có dạng file:///… hoặc s3://… / must look like file:///… or s3://…"
+        )
     return url
 
 
@@ -131,17 +192,16 @@ def _public_url(text: str) -> str:
     return text.rstrip("/")
 
 
-def _secret_key(values: Mapping[str, str], data_dir: Path, demonstration: bool) -> str:
-    given = values.get("SECRET_KEY")
-    if given:
-        if len(given.encode()) < SHORTEST_SECRET:
-            raise SettingsError(
-                f"SECRET_KEY: cần ít nhất {SHORTEST_SECRET} byte / needs at least {SHORTEST_SECRET} bytes"
-            )
-        return given
-    if not demonstration:
-        raise SettingsError("SECRET_KEY: bắt buộc khi DEMONSTRATION=0 / required when DEMONSTRATION=0")
-    return _demonstration_secret(data_dir / "secret-key")
+def _secret_key(demonstration: bool, given: str) -> str:
+    if not given:
+        return ""
+    if len(given.encode()) < SHORTEST_SECRET:
+        raise SettingsError(
+            f"SECRET_KEY: cần ít nhất {SHORTEST_SECRET} byte / needs at least {SHORTEST_SECRET} bytes"
+        )
+    if not demonstration and len(set(given)) < FEWEST_CHARACTERS:
+        raise SettingsError("SECRET_KEY: quá dễ đoán, phải ngẫu nhiên / too easy to guess, must be random")
+    return given
 
 
 def _demonstration_secret(path: Path) -> str:

@@ -26,6 +26,7 @@ from uuid_utils.compat import uuid7
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from config import broker
 from config.errors import CATALOGUE, Language, Refusal, body
 from config.extensions import db, now
 from config.settings import Settings
@@ -178,5 +179,5 @@ def _database() -> None:
 
 def _queue() -> None:
     settings: Settings = current_app.config["SETTINGS"]
-    with redis.Redis.from_url(settings.redis_url, socket_timeout=2, socket_connect_timeout=2) as client:
+    with broker.connect(settings.redis_url) as client:
         client.ping()

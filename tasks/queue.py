@@ -50,5 +50,9 @@ def configure(app: Flask) -> None:
         worker_prefetch_multiplier=1,
         worker_hijack_root_logger=False,
         broker_connection_retry_on_startup=True,
-        broker_transport_options={"visibility_timeout": VISIBILITY, "unacked_restore_throttle": 1},
+        broker_transport_options={
+            **celery_app.conf.broker_transport_options,  # the name of the master that Sentinels watch
+            "visibility_timeout": VISIBILITY,
+            "unacked_restore_throttle": 1,
+        },
     )

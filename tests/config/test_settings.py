@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask, request
@@ -80,3 +82,87 @@ def test_nobody_else_on_the_machine_reads_the_data(tmp_path: Path) -> None:
     made = list(folder.rglob("*"))
     assert {path.name for path in made} >= {"inspection.sqlite3", "secret-key"}
     assert [path.name for path in made if stat.S_IMODE(path.stat().st_mode) & 0o077] == []
+
+
+REAL = {"DEMONSTRATION": "0", "SECRET_KEY": "k3y-of-a-test-that-is-long-enough-to-sign-with"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DEMONSTRATION", "no thanks"),
+        ("DEMONSTRATION", "FALSE"),
+        ("DATABASE_URL", "mysql://u:s3cret@db/inspection"),
+        ("DATABASE_URL", "postgresql://u:s3cret@db"),
+        ("DATABASE_URL", "s3cret"),
+        ("DATABASE_URL", "postgresql://u:s3cret@db:port/inspection"),
+        ("REDIS_URL", "amqp://u:s3cret@queue"),
+        ("STORAGE_URL", "ftp://files"),
+        ("STORAGE_URL", "/srv/files"),
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "x" * 64),
+        ("PORT", "http"),
+        ("PUBLIC_URL", "kiemtra.example"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_by_name_and_no_secret_is_repeated(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    with pytest.raises(SettingsError) as refused:
+        from_environment({"DATA_DIR": str(tmp_path), **REAL, name: value})
+    assert refused.value.message.startswith(name)
+    assert " / " in refused.value.message, "in both languages"
+    assert "s3cret" not in refused.value.message
+
+
+def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+    wrong = {"DEMONSTRATION": "0", "PORT": "0", "REDIS_URL": "x", "STORAGE_URL": "x", "MAIL_FROM": "x"}
+    with pytest.raises(SettingsError) as refused:
+        from_environment({"DATA_DIR": str(tmp_path), **wrong})
+    named = {line.partition(":")[0].partition("=")[0] for line in refused.value.message.splitlines()}
+    assert named == {"PORT", "REDIS_URL", "STORAGE_URL", "MAIL_FROM", "SECRET_KEY"}
+    assert not list(tmp_path.iterdir()), "a refused start leaves nothing behind"
+
+
+def test_settings_that_are_printed_show_no_secret(tmp_path: Path) -> None:
+    values = {**REAL, "DATABASE_URL": "postgresql://u:s3cret@db/x", "REDIS_URL": "redis://:s3cret@queue"}
+    shown = repr(from_environment({"DATA_DIR": str(tmp_path), **values}))
+    assert "s3cret" not in shown
+    assert REAL["SECRET_KEY"] not in shown
+
+
+class Recorder(dict[str, str]):
+    """An environment that remembers what it was asked for."""
+
+    def __init__(self, **values: str) -> None:
+        super().__init__(values)
+        self.asked: set[str] = set()
+
+    def get(self, name: str, default: object = None) -> Any:
+        self.asked.add(name)
+        return super().get(name, default)
+
+
+READ_ELSEWHERE = {"PROMETHEUS_MULTIPROC_DIR", "PYTHON"}
+"""Variables of the guide that libraries and ``make`` read themselves."""
+
+
+def test_the_guide_names_every_variable_and_no_other(tmp_path: Path) -> None:
+    environment = Recorder(DATA_DIR=str(tmp_path))
+    from_environment(environment)
+    guide = (ROOT / "docs" / "administrator.md").read_text()
+    section = guide.partition("\n## Các biến môi trường")[2].partition("\n## ")[0]
+    documented = set(re.findall(r"^\| `([A-Z_]+)` \|", section, re.MULTILINE))
+    assert documented == environment.asked | READ_ELSEWHERE
+    sources = [path for path in ROOT.glob("*/**/*.py") if path.parts[len(ROOT.parts)] in PRODUCT]
+    readers = {
+        path.relative_to(ROOT).as_posix()
+        for path in sources
+        if re.search(r"os\.(environ|getenv)", path.read_text())
+    }
+    assert readers == {"config/settings.py", "inspection/backup/database.py"}, (
+        "the one reader, and one that passes it on"
+    )
+
+
+PRODUCT = {"config", "inspection", "sync", "tasks"}
