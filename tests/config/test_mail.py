@@ -41,7 +41,13 @@ def test_a_mail_url_that_names_nothing_stops_the_program_without_showing_the_pas
 def test_the_demonstration_writes_into_a_folder_and_an_installation_says_where(tmp_path: Path) -> None:
     shown = from_environment({"DATA_DIR": str(tmp_path)})
     assert shown.mail_url == (tmp_path / "mailbox").as_uri()
-    earnest = from_environment({"DATA_DIR": str(tmp_path), "DEMONSTRATION": "0", "SECRET_KEY": "k" * 32})
+    earnest = from_environment(
+        {
+            "DATA_DIR": str(tmp_path),
+            "DEMONSTRATION": "0",
+            "SECRET_KEY": "an own key of this test, long enough",
+        }
+    )
     assert earnest.mail_url == ""
 
 
