@@ -14,6 +14,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="30"),
         "options": {"expires": 3000},
     },
+    "sweep imports": {"task": "places.sweep", "schedule": 60.0, "options": {"expires": 50}},
     "sweep half uploads": {"task": "uploads.sweep", "schedule": 300.0, "options": {"expires": 290}},
     "forget old sign-ins": {"task": "people.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
     # The cut-off is the end of the 14th (NĐ 09/2019/NĐ-CP Điều 12). Rung every night: on most nights nothing is

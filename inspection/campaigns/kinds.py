@@ -1,9 +1,9 @@
-"""The record kinds ``campaign`` and ``assignment``."""
+"""The record kinds ``campaign``, ``assignment`` and ``target``."""
 
 from __future__ import annotations
 
-from inspection.campaigns.models import Assignment, Campaign
-from inspection.campaigns.rules import CampaignType, Duty, Occasion
+from inspection.campaigns.models import Assignment, Campaign, Target
+from inspection.campaigns.rules import CampaignType, Duty, Occasion, TargetReason
 from inspection.journal import fields
 from inspection.journal.kinds import Kind, registry
 
@@ -36,6 +36,18 @@ class AssignmentSchema(fields.RecordSchema):
     team = fields.Text(maximum=100)
 
 
+class TargetSchema(fields.RecordSchema):
+    """An establishment that the campaign means to visit. Its id is derived, see ``rules.target_id``; taking it off the
+    list is voiding."""
+
+    campaign = fields.Identifier(required=True)
+    establishment = fields.Identifier(required=True)
+    team = fields.Text(maximum=100)
+    planned_on = fields.Date()
+    reason = fields.Choice(TargetReason)
+    note = fields.Text(maximum=1000)
+
+
 registry.add(
     Kind(
         name="campaign",
@@ -48,4 +60,14 @@ registry.add(
 )
 registry.add(
     Kind(name="assignment", scope="campaign", schema=AssignmentSchema, model=Assignment, parent="campaign")
+)
+registry.add(
+    Kind(
+        name="target",
+        scope="campaign",
+        schema=TargetSchema,
+        model=Target,
+        parent="campaign",
+        fixed=("establishment",),
+    )
 )

@@ -1,4 +1,4 @@
-"""Tables of campaigns and team assignments: projections of the journal."""
+"""Tables of campaigns, team assignments and target lists: projections of the journal."""
 
 from __future__ import annotations
 
@@ -48,3 +48,17 @@ class Assignment(Projection, Base):
     agency: Mapped[uuid.UUID | None]
     duty: Mapped[str] = mapped_column(String)
     team: Mapped[str | None] = mapped_column(String)
+
+
+class Target(Projection, Base):
+    """An establishment on the list of those that a campaign means to visit (danh sách cơ sở dự kiến kiểm tra), for the
+    team that it was given to."""
+
+    __tablename__ = "target"
+
+    campaign: Mapped[uuid.UUID] = mapped_column(index=True)
+    establishment: Mapped[uuid.UUID] = mapped_column(index=True)
+    team: Mapped[str | None] = mapped_column(String)
+    planned_on: Mapped[date | None] = mapped_column(Date)
+    reason: Mapped[str | None] = mapped_column(String)
+    note: Mapped[str | None] = mapped_column(Text)

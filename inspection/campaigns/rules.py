@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from enum import StrEnum
 
@@ -27,6 +28,23 @@ class Duty(StrEnum):
 
     LEAD = "lead"
     MEMBER = "member"
+
+
+class TargetReason(StrEnum):
+    """Why an establishment is on the list: its risk, the time since its last visit, never visited yet, breaches that
+    are still open, a petition, or chosen by a person."""
+
+    RISK = "risk"
+    LONG_AGO = "long_ago"
+    NEVER = "never"
+    BREACH = "breach"
+    COMPLAINT = "complaint"
+    CHOSEN = "chosen"
+
+
+def target_id(campaign: uuid.UUID, establishment: uuid.UUID) -> uuid.UUID:
+    """The id of a target: two people who put one establishment on a campaign's list make the same record."""
+    return uuid.uuid5(campaign, f"target\n{establishment}")
 
 
 def is_running(starts_on: date, ends_on: date, day: date) -> bool:

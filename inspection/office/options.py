@@ -72,7 +72,11 @@ def options_for(session: Session, kind: str, role: Role | None = None) -> list[O
         case "establishment":
             rows = session.execute(
                 select(Establishment.id, Establishment.name)
-                .where(Establishment.scope == f"establishments:{jurisdiction}", ~Establishment.voided)
+                .where(
+                    Establishment.scope == f"establishments:{jurisdiction}",
+                    ~Establishment.voided,
+                    Establishment.merged_into.is_(None),
+                )
                 .order_by(Establishment.name)
             ).all()
         case _:

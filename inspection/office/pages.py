@@ -15,6 +15,8 @@ PARTS = (
     "views.complaints",
     "views.conflicts",
     "views.devices",
+    "views.establishment_imports",
+    "views.establishment_merging",
     "views.establishments",
     "views.home",
     "views.identities",

@@ -58,6 +58,7 @@ class Permission(StrEnum):
     PLAN_CAMPAIGNS = "plan_campaigns"
     SETTLE_CONFLICTS = "settle_conflicts"
     READ_ESTABLISHMENTS = "read_establishments"
+    MANAGE_ESTABLISHMENTS = "manage_establishments"
     READ_REGISTER = "read_register"
     RECORD_COMPLAINTS = "record_complaints"
     HANDLE_COMPLAINTS = "handle_complaints"
@@ -84,6 +85,7 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         Permission.PLAN_CAMPAIGNS: frozenset({Role.MANAGER}),
         Permission.SETTLE_CONFLICTS: frozenset({Role.LEAD, Role.MANAGER, Role.ADMINISTRATOR}),
         Permission.READ_ESTABLISHMENTS: _EVERY_ROLE - {Role.ADMINISTRATOR},
+        Permission.MANAGE_ESTABLISHMENTS: frozenset({Role.LEAD, Role.MANAGER}),
         Permission.READ_REGISTER: frozenset({Role.DESK, Role.HANDLER, Role.MANAGER, Role.AUDITOR}),
         Permission.RECORD_COMPLAINTS: frozenset({Role.DESK}),
         Permission.HANDLE_COMPLAINTS: frozenset({Role.DESK, Role.HANDLER}),
@@ -144,7 +146,18 @@ _ESTABLISHMENT = KindRule(
         lead={Reach.OWN: (Verb.CREATE, Verb.EDIT, Verb.SETTLE, Verb.READ)},
         desk=_READ_HOME,
         handler=_READ_HOME,
-        manager={Reach.OWN: (Verb.VOID, Verb.SETTLE, Verb.READ)},
+        manager={Reach.OWN: (*_WRITE, Verb.SETTLE, Verb.READ)},
+        auditor=_READ_HOME,
+    ),
+)
+_DISTINCTION = KindRule(
+    "establishments",
+    _grants(
+        inspector=_READ_HOME,
+        lead={Reach.OWN: (*_WRITE, Verb.READ)},
+        desk=_READ_HOME,
+        handler=_READ_HOME,
+        manager={Reach.OWN: (*_WRITE, Verb.READ)},
         auditor=_READ_HOME,
     ),
 )
@@ -205,8 +218,10 @@ MATRIX: Mapping[str, KindRule] = MappingProxyType(
         "checklist": _REFERENCE,
         "violation_type": _REFERENCE,
         "establishment": _ESTABLISHMENT,
+        "distinction": _DISTINCTION,
         "campaign": _CAMPAIGN,
         "assignment": _ASSIGNMENT,
+        "target": _ASSIGNMENT,
         "visit": _FIELD_WORK,
         "answer": _FIELD_WORK,
         "violation": _FIELD_WORK,

@@ -1,10 +1,10 @@
-"""The record kinds ``unit`` and ``establishment``."""
+"""The record kinds ``unit``, ``establishment`` and ``distinction``."""
 
 from __future__ import annotations
 
 from inspection.journal import fields
 from inspection.journal.kinds import Kind, registry
-from inspection.places.models import Establishment, Unit
+from inspection.places.models import Distinction, Establishment, Unit
 from inspection.places.rules import EstablishmentType, Level, Risk
 
 
@@ -24,7 +24,8 @@ class UnitSchema(fields.RecordSchema):
 
 
 class EstablishmentSchema(fields.RecordSchema):
-    """A place of production or trade. Coordinates in degrees (WGS 84), accuracy in metres."""
+    """A place of production or trade. Coordinates in degrees (WGS 84), accuracy in metres. ``merged_into`` names the
+    record of the same place that it was found to repeat."""
 
     name = fields.Text(required=True, maximum=300)
     address = fields.Text(maximum=500)
@@ -39,15 +40,32 @@ class EstablishmentSchema(fields.RecordSchema):
     accuracy = fields.Amount(minimum="0", places=3)
     operating = fields.Flag()
     external_id = fields.Text(maximum=100)
+    merged_into = fields.Identifier()
+
+
+class DistinctionSchema(fields.RecordSchema):
+    """Somebody looked at two establishments that look alike and found that they are two."""
+
+    first = fields.Identifier(required=True)
+    second = fields.Identifier(required=True)
 
 
 registry.add(Kind(name="unit", scope="reference", schema=UnitSchema, model=Unit))
-registry.add(
+ESTABLISHMENT = registry.add(
     Kind(
         name="establishment",
         scope="establishments",
         schema=EstablishmentSchema,
         model=Establishment,
         groups={"position": ("latitude", "longitude", "accuracy")},
+    )
+)
+registry.add(
+    Kind(
+        name="distinction",
+        scope="establishments",
+        schema=DistinctionSchema,
+        model=Distinction,
+        fixed=("first", "second"),
     )
 )

@@ -43,7 +43,8 @@ class Unit(Projection, Base):
 class Establishment(Projection, Base):
     """A place of production or trade (cơ sở sản xuất, kinh doanh). ``unit`` is where it stood when it was
     entered; the unit of a visit is kept on the visit. Latitude and longitude are degrees (WGS 84),
-    ``accuracy`` is in metres."""
+    ``accuracy`` is in metres. ``merged_into`` is set while the record repeats another one of the same place: nothing
+    is rewritten, what points here counts for that one (:mod:`inspection.places.merging`)."""
 
     __tablename__ = "establishment"
 
@@ -60,3 +61,13 @@ class Establishment(Projection, Base):
     accuracy: Mapped[Decimal | None] = mapped_column(ExactDecimal)
     operating: Mapped[bool | None]
     external_id: Mapped[str | None] = mapped_column(String, index=True)
+    merged_into: Mapped[uuid.UUID | None]
+
+
+class Distinction(Projection, Base):
+    """Two establishments that look alike and are two: they are not proposed as one again."""
+
+    __tablename__ = "distinction"
+
+    first: Mapped[uuid.UUID]
+    second: Mapped[uuid.UUID]

@@ -49,7 +49,9 @@ def find_establishments(session: Session, scope: str, text: str, limit: int = 20
         return []
     names = session.execute(
         select(Establishment.id, Establishment.name).where(
-            Establishment.scope == scope, Establishment.voided.is_(False)
+            Establishment.scope == scope,
+            Establishment.voided.is_(False),
+            Establishment.merged_into.is_(None),
         )
     )
     matching = sorted((fold(name), str(id_), id_) for id_, name in names if wanted in fold(name))[:limit]

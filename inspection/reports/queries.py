@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from inspection.complaints.models import Complaint
 from inspection.complaints.rules import ENDS
 from inspection.journal.models import ConflictRow, Entry, Record
 from inspection.people.models import Agency
+from inspection.places.merging import merged
 from inspection.places.models import Establishment, Unit
 from inspection.reports.facts import (
     CampaignFact,
@@ -48,7 +49,7 @@ def summary_facts(session: Session, jurisdiction: uuid.UUID, period: Period) -> 
     domains = {str(key): domain for key, domain in session.execute(select(Checklist.id, Checklist.domain))}
     return Facts(
         jurisdiction=jurisdiction_of(session, jurisdiction),
-        visits=_visits(session, chosen, domains),
+        visits=_visits(session, chosen, domains, merged(session, f"establishments:{jurisdiction}")),
         violations=_violations(session, chosen),
         measures=_measures(session, chosen),
         establishments=_establishments(session, jurisdiction),
@@ -148,8 +149,12 @@ def _chosen(jurisdiction: uuid.UUID, period: Period) -> list[ColumnElement[bool]
 
 
 def _visits(
-    session: Session, chosen: Iterable[ColumnElement[bool]], domains: dict[str, str]
+    session: Session,
+    chosen: Iterable[ColumnElement[bool]],
+    domains: dict[str, str],
+    repeats: Mapping[uuid.UUID, uuid.UUID],
 ) -> tuple[VisitFact, ...]:
+    """A visit to a record that repeats another establishment is a visit to that one."""
     rows = session.execute(
         select(
             Visit.id, Visit.establishment, Visit.campaign, Visit.visited_on, Visit.unit, Visit.checklists
@@ -158,7 +163,7 @@ def _visits(
     return tuple(
         VisitFact(
             id_,
-            establishment,
+            repeats.get(establishment, establishment),
             campaign,
             visited_on,
             unit,
@@ -201,7 +206,11 @@ def _establishments(session: Session, jurisdiction: uuid.UUID) -> tuple[Establis
             Establishment.establishment_type,
             Establishment.unit,
             Establishment.operating,
-        ).where(Establishment.scope == f"establishments:{jurisdiction}", ~Establishment.voided)
+        ).where(
+            Establishment.scope == f"establishments:{jurisdiction}",
+            ~Establishment.voided,
+            Establishment.merged_into.is_(None),
+        )
     )
     return tuple(EstablishmentFact(*row[:4], operating=row.operating is not False) for row in rows)
 

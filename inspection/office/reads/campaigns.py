@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from inspection.campaigns.models import Assignment, Campaign
 from inspection.journal.models import ConflictRow
 from inspection.people.models import Agency, Person
+from inspection.places.merging import merged
 from inspection.places.models import Establishment, Unit
 from inspection.visits.models import Violation, Visit
 
@@ -79,8 +80,8 @@ def counts_of(session: Session, campaigns: Sequence[Campaign]) -> dict[uuid.UUID
     ids = [campaign.id for campaign in campaigns]
     if not ids:
         return {}
-    visited = _by_campaign(session, ids, violated=False)
-    breached = _by_campaign(session, ids, violated=True)
+    visited = _by_campaign(session, campaigns, violated=False)
+    breached = _by_campaign(session, campaigns, violated=True)
     scopes = {campaign.scope: campaign.id for campaign in campaigns}
     open_rows = session.execute(
         select(ConflictRow.scope, func.count())
@@ -90,17 +91,31 @@ def counts_of(session: Session, campaigns: Sequence[Campaign]) -> dict[uuid.UUID
     conflicts = {scopes[scope]: count for scope, count in open_rows}
     planned = _planned(session, campaigns)
     return {
-        one: Counts(planned.get(one, 0), visited.get(one, 0), breached.get(one, 0), conflicts.get(one, 0))
+        one: Counts(
+            planned.get(one, 0),
+            len(visited.get(one, ())),
+            len(breached.get(one, ())),
+            conflicts.get(one, 0),
+        )
         for one in ids
     }
 
 
-def _by_campaign(session: Session, ids: list[uuid.UUID], *, violated: bool) -> dict[uuid.UUID, int]:
-    query = select(Visit.campaign, func.count(Visit.establishment.distinct()))
+def _by_campaign(
+    session: Session, campaigns: Sequence[Campaign], *, violated: bool
+) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """The establishments that each campaign visited, or found in breach."""
+    query = select(Visit.campaign, Visit.establishment).distinct()
     if violated:
         query = query.join(Violation, (Violation.visit == Visit.id) & ~Violation.voided)
-    rows = session.execute(query.where(Visit.campaign.in_(ids), ~Visit.voided).group_by(Visit.campaign))
-    return dict(rows.all())
+    repeats: dict[uuid.UUID, uuid.UUID] = {}
+    for scope in {f"establishments:{campaign.jurisdiction}" for campaign in campaigns}:
+        repeats |= merged(session, scope)
+    found: dict[uuid.UUID, set[uuid.UUID]] = {}
+    wanted = [campaign.id for campaign in campaigns]
+    for campaign, visited in session.execute(query.where(Visit.campaign.in_(wanted), ~Visit.voided)):
+        found.setdefault(campaign, set()).add(repeats.get(visited, visited))
+    return found
 
 
 def _planned(session: Session, campaigns: Sequence[Campaign]) -> dict[uuid.UUID, int]:
@@ -110,7 +125,12 @@ def _planned(session: Session, campaigns: Sequence[Campaign]) -> dict[uuid.UUID,
     scopes = {f"establishments:{campaign.jurisdiction}" for campaign in campaigns}
     rows = session.execute(
         select(Establishment.scope, Establishment.unit, func.count())
-        .where(Establishment.scope.in_(scopes), ~Establishment.voided, Establishment.operating.is_not(False))
+        .where(
+            Establishment.scope.in_(scopes),
+            ~Establishment.voided,
+            Establishment.merged_into.is_(None),
+            Establishment.operating.is_not(False),
+        )
         .group_by(Establishment.scope, Establishment.unit)
     ).all()
     lineage = _lineage(session)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from inspection.campaigns.models import Campaign
+from inspection.places.merging import all_of, merged
 from inspection.places.models import Establishment, Unit
 from inspection.places.rules import fold
 from inspection.visits.models import Violation, Visit
@@ -37,7 +39,7 @@ class Line:
 
     establishment: Establishment
     unit: str | None
-    last_visit: object
+    last_visit: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def search(session: Session, scope: str, wanted: Wanted, page: int) -> tuple[lis
         Establishment.owner,
         Establishment.address,
         Establishment.licence_number,
-    ).where(Establishment.scope == scope, ~Establishment.voided)
+    ).where(Establishment.scope == scope, ~Establishment.voided, Establishment.merged_into.is_(None))
     if wanted.establishment_type:
         query = query.where(Establishment.establishment_type == wanted.establishment_type)
     if wanted.unit:
@@ -77,7 +79,7 @@ def search(session: Session, scope: str, wanted: Wanted, page: int) -> tuple[lis
     ]
     fitting.sort()
     ids = [identifier for _, identifier in fitting[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]]
-    return _lines(session, ids), len(fitting)
+    return _lines(session, ids, scope), len(fitting)
 
 
 def _has(needles: list[str], text: str) -> bool:
@@ -85,28 +87,40 @@ def _has(needles: list[str], text: str) -> bool:
     return all(needle in folded for needle in needles)
 
 
-def _lines(session: Session, ids: list[uuid.UUID]) -> list[Line]:
-    last = (
-        select(func.max(Visit.visited_on))
-        .where(Visit.establishment == Establishment.id, ~Visit.voided)
-        .scalar_subquery()
-    )
+def _lines(session: Session, ids: list[uuid.UUID], scope: str) -> list[Line]:
     rows = session.execute(
-        select(Establishment, Unit.name, last)
+        select(Establishment, Unit.name)
         .join(Unit, Unit.id == Establishment.unit, isouter=True)
         .where(Establishment.id.in_(ids))
     )
-    lines = {row.id: Line(row, unit, visited) for row, unit, visited in rows}
-    return [lines[one] for one in ids if one in lines]
+    found = {row.id: (row, unit) for row, unit in rows}
+    last = last_visits(session, ids, scope)
+    return [Line(*found[one], last.get(one)) for one in ids if one in found]
 
 
-def visits_to(session: Session, establishment: uuid.UUID, scopes: Collection[str]) -> list[VisitTo]:
-    """Visits to an establishment in those ``scopes``, the newest first."""
+def last_visits(session: Session, ids: Collection[uuid.UUID], scope: str) -> dict[uuid.UUID, date]:
+    """The day of the newest visit to each of these establishments; visits to records that repeat one count for it."""
+    repeats = merged(session, scope)
+    rows = session.execute(
+        select(Visit.establishment, func.max(Visit.visited_on))
+        .where(Visit.establishment.in_(all_of(repeats, ids)), ~Visit.voided)
+        .group_by(Visit.establishment)
+    )
+    last: dict[uuid.UUID, date] = {}
+    for visited, day in rows:
+        record = repeats.get(visited, visited)
+        last[record] = max(day, last.get(record, day))
+    return last
+
+
+def visits_to(session: Session, establishment: Establishment, scopes: Collection[str]) -> list[VisitTo]:
+    """Visits to an establishment, and to the records that repeat it, in those ``scopes``, the newest first."""
+    visited = all_of(merged(session, establishment.scope), {establishment.id})
     found = select(func.count()).where(Violation.visit == Visit.id, ~Violation.voided).scalar_subquery()
     rows = session.execute(
         select(Visit, Campaign.name, found)
         .join(Campaign, Campaign.id == Visit.campaign, isouter=True)
-        .where(Visit.establishment == establishment, ~Visit.voided)
+        .where(Visit.establishment.in_(visited), ~Visit.voided)
         .order_by(Visit.visited_on.desc())
     )
     return [VisitTo(visit, campaign, count) for visit, campaign, count in rows if visit.scope in scopes]

@@ -15,6 +15,7 @@ from inspection.office.reads.names import names_of
 from inspection.office.views.guards import home_scope, page_number, readable
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission, Verb
+from inspection.places.merging import merged, repeats_of
 from inspection.places.models import Establishment
 from inspection.places.rules import EstablishmentType
 
@@ -52,11 +53,14 @@ def establishment(record: uuid.UUID) -> ResponseReturnValue:
     view = readable(session, record, "establishment")
     row = session.get_one(Establishment, record)
     author = view.last_author
+    counts_for = merged(session, row.scope).get(record)
     return render_template(
         "office/establishment.html",
         establishment=row,
         view=view,
         names=names_of(session, {row.unit, author[0] if author else None}, reading.language),
-        visits=reads.visits_to(session, record, reading.grants.scopes),
+        visits=reads.visits_to(session, row, reading.grants.scopes),
+        counts_for=None if counts_for is None else session.get(Establishment, counts_for),
+        repeats=repeats_of(session, record, row.scope),
         may_edit=reading.grants.may(Verb.EDIT, "establishment", row.scope),
     )

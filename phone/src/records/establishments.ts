@@ -15,7 +15,7 @@ export interface Place extends Findable {
 export const places = signal<SearchIndex<Place> | null>(null);
 
 async function readPlaces(from: Reader): Promise<SearchIndex<Place>> {
-  const views = (await from.all("establishment")).filter(inForce);
+  const views = (await from.all("establishment")).filter(inForce).filter((view) => !text(view, "merged_into"));
   return new SearchIndex(
     views.map((view) => ({
       id: view.record,
