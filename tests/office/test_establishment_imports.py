@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -30,10 +31,10 @@ def saved(book: Workbook) -> bytes:
     return stream.getvalue()
 
 
-def rows(*lines: list[object], headers: list[str] = HEADERS) -> bytes:
+def rows(*lines: Sequence[Any], headers: Sequence[str] = HEADERS) -> bytes:
     book = Workbook()
     for line in [headers, *lines]:
-        book.worksheets[0].append(line)
+        book.worksheets[0].append(list(line))
     return saved(book)
 
 
@@ -68,7 +69,7 @@ def test_the_list_goes_out_is_changed_and_comes_back(office: Office) -> None:
     manager = office.visitor("manager")
     book = load_workbook(io.BytesIO(manager.get("/establishments/workbook.xlsx").get_data()))
     sheet = book.worksheets[0]
-    header = {str(cell.value).rstrip("*"): cell.column for cell in sheet[1]}
+    header = {str(cell.value).rstrip("*"): at for at, cell in enumerate(sheet[1], start=1)}
     sheet.cell(2, header["Địa chỉ"], "Tổ 3, thị trấn Kiện Khê")
     sheet.cell(3, header["Tên cơ sở"], "Kẹo lạc Tâm Đức")
     sheet.cell(3, header["Loại hình"], TYPE)
