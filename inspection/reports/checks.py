@@ -59,6 +59,12 @@ def check_summary(figures: Figures) -> None:
                 totals["establishments"],
             ),
             (
+                "by risk",
+                sum(row["establishments"] for row in figures["by_risk"]),
+                totals["establishments"],
+            ),
+            ("visits by risk", sum(row["visits"] for row in figures["by_risk"]), totals["visits"]),
+            (
                 "violations by domain",
                 sum(row["violations"] for row in figures["by_domain"]),
                 totals["violations"],
@@ -86,8 +92,30 @@ def check_summary(figures: Figures) -> None:
             ),
         )
     )
+    _check_lists(figures)
     if any(row["inspected"] > row["registered"] for row in results):
         raise DisagreementError("Bảng 1: more establishments inspected than registered")
+
+
+def _check_lists(figures: Figures) -> None:
+    """A list is never longer than what it is taken from, and the comparison begins with the period itself."""
+    totals, outcomes, overdue = figures["totals"], figures["outcomes"], figures["overdue_remedies"]
+    add_up((("overdue remedies", len(overdue["named"]), overdue["count"]),))
+    if len(figures["repeat_offenders"]) > totals["establishments_with_violation"]:
+        raise DisagreementError("more repeat offenders than establishments in breach")
+    if len(figures["commendable"]) > outcomes["passed"]:
+        raise DisagreementError("more establishments to commend than passed")
+    for row in figures["comparison"][:1]:
+        add_up(
+            (
+                ("compared establishments", row["establishments"], totals["establishments"]),
+                ("compared visits", row["visits"], totals["visits"]),
+                ("compared violations", row["violations"], totals["violations"]),
+                ("compared fines", row["fines_total"], figures["penalties"]["fines_total"]),
+            )
+        )
+    for row in figures["comparison"]:
+        add_up((("passed and in breach, compared", row["passed"] + row["in_breach"], row["establishments"]),))
 
 
 def _whole_numbers(values: Iterable[object]) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import uuid
 
@@ -13,7 +12,7 @@ from flask.cli import AppGroup
 from config.extensions import db, snapshot, write
 from config.settings import Settings
 from config.storage import open_storage
-from inspection.reports import compiling, operations, queries
+from inspection.reports import compiling, operations, queries, reproducing
 from inspection.reports.models import Format, Report, ReportKind
 from inspection.reports.periods import WrongPeriodError, parse
 
@@ -67,17 +66,27 @@ def cancel(report: uuid.UUID) -> None:
 @commands.command("reproduce")
 @click.argument("report", type=click.UUID)
 def reproduce(report: uuid.UUID) -> None:
-    """Print every document of a report again from its kept figures and compare the bytes with those issued."""
+    """Count a report again from the journal alone, at the heads of its checkpoint, print its documents again, and
+    compare figures and bytes with those issued."""
     with snapshot() as session:
-        found = session.get(Report, report)
-        if found is None or found.figures is None:
-            raise click.ClickException("no such report, or not compiled")
-        document = compiling.document_of(found)
-        issued = {one.format: one.sha256 for one in operations.files_of(session, report)}
-    differing = False
-    for made, expected in issued.items():
-        digest = hashlib.sha256(compiling.RENDERERS[Format(made)].render(document)).hexdigest()
-        differing |= digest != expected
-        click.echo(f"{made}: {'same' if digest == expected else 'DIFFERS'} {digest}")
-    if differing:
-        raise click.ClickException("a document could not be made again as issued")
+        try:
+            proof = reproducing.prove(session, report)
+        except reproducing.NoProofError as problem:
+            raise click.ClickException(str(problem)) from problem
+    for place in proof.broken:
+        click.echo(f"journal: CONTRADICTS THE CHECKPOINT at {place}")
+    for path in proof.differences:
+        click.echo(f"figures: DIFFERS at {path}")
+    if not proof.differences:
+        click.echo(f"figures: same {proof.figures_sha256}")
+    for made, word in proof.files.items():
+        click.echo(f"{made}: {FILES[word]}")
+    if not proof.holds:
+        raise click.ClickException("the report could not be made again as issued")
+
+
+FILES = {
+    "same": "same",
+    "differs": "DIFFERS",
+    "other_renderer": "printed by other versions of the libraries; the file kept is the one issued",
+}

@@ -11,40 +11,21 @@ import io
 import logging
 import uuid
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Protocol, cast
+from typing import cast
 
 from flask import current_app
-from sqlalchemy.orm import Session
 
 from config.extensions import snapshot, write
 from config.settings import Settings
 from config.storage import Storage
 from inspection.journal import checkpoint
-from inspection.reports import operations, queries
+from inspection.reports import changing, counting, operations, printing
 from inspection.reports.checks import DisagreementError
-from inspection.reports.documents import compose, docx, pdf, xlsx
-from inspection.reports.documents.model import Document
-from inspection.reports.figures import violation_summary
 from inspection.reports.models import Format, Report, ReportKind
 from inspection.reports.operations import Claim, LostError
-from inspection.reports.periods import Period, PeriodDocument, PeriodKind
-from inspection.reports.register import RegisterFigures, register
-from inspection.reports.shapes import Figures
+from inspection.reports.periods import Period, PeriodDocument
 
 log = logging.getLogger(__name__)
-
-
-class Renderer(Protocol):
-    """What turns a document into bytes."""
-
-    MEDIA_TYPE: str
-
-    def render(self, document: Document) -> bytes:
-        """The bytes of the document."""
-
-
-RENDERERS: dict[Format, Renderer] = {Format.DOCX: docx, Format.XLSX: xlsx, Format.PDF: pdf}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,67 +55,27 @@ def compile_report(report: uuid.UUID, storage: Storage) -> bool:
     return True
 
 
-def figures_of(session: Session, kind: ReportKind, jurisdiction: uuid.UUID, period: Period) -> dict[str, Any]:
-    """The figures of a report as the session's snapshot has them.
-
-    :raises DisagreementError: when they do not add up.
-    """
-    if kind is ReportKind.VIOLATION_SUMMARY:
-        return dict(violation_summary(queries.summary_facts(session, jurisdiction, period), period))
-    lines = queries.complaints(session, jurisdiction, period.last)
-    return dict(register(lines, period, queries.jurisdiction_of(session, jurisdiction)))
-
-
-def document_of(report: Report) -> Document:
-    """The document of a report whose figures are kept: the same whenever it is asked for."""
-    if report.figures is None or report.taken_at is None or report.checkpoint is None:
-        raise ValueError("the report has no figures yet")
-    circumstances = compose.Circumstances(
-        report=str(report.id),
-        revision=report.revision or 1,
-        checkpoint=report.checkpoint,
-        taken_at=report.taken_at,
-        changes=tuple((name, before, after) for name, before, after in report.changes or ()),
-    )
-    if report.kind == ReportKind.VIOLATION_SUMMARY:
-        return compose.summary(cast(Figures, report.figures), circumstances)
-    return compose.complaint_register(cast(RegisterFigures, report.figures), circumstances)
-
-
-def period_of(kept: PeriodDocument) -> Period:
-    """A period as it was ordered, its window unchanged whatever the rules say now."""
-    return Period(
-        PeriodKind(kept["kind"]),
-        date.fromisoformat(kept["first"]),
-        date.fromisoformat(kept["last"]),
-        kept["year"],
-        kept["number"],
-        uuid.UUID(kept["campaign"]) if kept["campaign"] else None,
-        kept["name"],
-    )
-
-
 def _work(hold: Claim, storage: Storage) -> None:
     with snapshot() as session:
         found = session.get_one(Report, hold.report)
         ordered = _Order(
             found.jurisdiction,
             ReportKind(found.kind),
-            period_of(cast(PeriodDocument, found.period)),
+            counting.period_of(cast(PeriodDocument, found.period)),
             counted=found.checkpoint is not None,
         )
     if not ordered.counted:
         _count(hold, ordered)
     with snapshot() as session:
         found = session.get_one(Report, hold.report)
-        document = document_of(found)
+        document = printing.document_of(found)
         kept = {one.format for one in operations.files_of(session, found.id)}
         missing = [Format(one) for one in found.formats if one not in kept]
     for made in missing:
         key = f"reports/{hold.report}/{hold.report}.{made.value}"
-        stored = storage.put(key, io.BytesIO(RENDERERS[made].render(document)))
+        stored = storage.put(key, io.BytesIO(printing.RENDERERS[made].render(document)))
         with write() as session:
-            operations.keep_file(session, hold, made, RENDERERS[made].MEDIA_TYPE, key, stored)
+            operations.keep_file(session, hold, made, printing.RENDERERS[made].MEDIA_TYPE, key, stored)
     with write() as session:
         operations.complete(session, hold)
 
@@ -142,9 +83,11 @@ def _work(hold: Claim, storage: Storage) -> None:
 def _count(hold: Claim, ordered: _Order) -> None:
     with snapshot() as session:
         sealed = checkpoint.take(session)
-        figures = figures_of(session, ordered.kind, ordered.jurisdiction, ordered.period)
+        figures = counting.figures_of(session, ordered.kind, ordered.jurisdiction, ordered.period)
+        before = operations.revision_before(session, session.get_one(Report, hold.report))
+        changes = [] if before is None else changing.since(session, before, figures)
     with write() as session:
-        operations.keep_figures(session, hold, figures, sealed)
+        operations.keep_figures(session, hold, figures, sealed, changes)
         settings: Settings = current_app.config["SETTINGS"]
         checkpoint.keep(session, sealed, settings.data_dir)
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TypedDict
 from uuid import UUID
+
+from inspection.reports.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +47,43 @@ class MeasureFact:
     visit: UUID
     measure_type: str
     product_count: int | None = None
+    quantity: Decimal | None = None
+    quantity_unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyFact:
+    """A violation with a day by which it was to be put right; ``remedied_on`` is empty while nobody has seen it
+    done."""
+
+    id: UUID
+    establishment: UUID
+    visited_on: date
+    code: str
+    due_on: date
+    remedied_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EstablishmentFact:
-    """One establishment of the register, whether visited or not."""
+    """One establishment of the register, whether visited or not. ``risk`` is the office's own estimate."""
 
     id: UUID
     name: str
     establishment_type: str
     unit: UUID | None = None
     operating: bool = True
+    risk: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndedUnitFact:
+    """An administrative unit that ended; ``successors`` are the names of the units that took it in."""
+
+    id: UUID
+    name: str
+    valid_to: date
+    successors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +187,9 @@ class Facts:
     """Everything the violation summary is made of, read at one moment.
 
     ``unit_names`` and ``agency_names`` are pairs of id and name, ``domain_names`` triples of key, Vietnamese
-    and English name.
+    and English name. ``breaches`` are the days on which an establishment was found in breach, from a year before the
+    period to its end; ``remedies`` everything that was to be put right by the period's end; ``earlier`` the visits and
+    violations of the periods compared with; ``voided_visits`` how many visits of the period were voided.
     """
 
     jurisdiction: Jurisdiction
@@ -173,3 +204,17 @@ class Facts:
     unit_names: tuple[tuple[UUID, str], ...] = ()
     domain_names: tuple[tuple[str, str, str], ...] = ()
     conflicts: tuple[ConflictFact, ...] = ()
+    breaches: tuple[tuple[UUID, date], ...] = ()
+    remedies: tuple[RemedyFact, ...] = ()
+    ended_units: tuple[EndedUnitFact, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    voided_visits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A period that the present one is compared with: ``previous`` or ``last_year``."""
+
+    key: str
+    period: Period
+    facts: Facts

@@ -15,8 +15,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from uuid import UUID
 
+from inspection.reports import lists
 from inspection.reports.checks import check_summary
 from inspection.reports.definitions import definitions
 from inspection.reports.facts import CampaignFact, EstablishmentFact, Facts, VisitFact
@@ -37,19 +39,20 @@ from inspection.reports.shapes import (
     Outcomes,
     Penalties,
     PlaceRow,
+    Quantity,
     Totals,
 )
 from inspection.reports.tables import tables
 from inspection.reports.tally import Tally
 from inspection.reports.wordlists import UNKNOWN, Word, words
 
-SCHEMA = 1
+SCHEMA = 2
 COMMONEST = 10
 UNCLASSIFIED = Word(UNKNOWN, "Chưa phân loại", "Unclassified")
 
 
-def violation_summary(facts: Facts, period: Period) -> Figures:
-    """The figures of ``period``.
+def violation_summary(facts: Facts, period: Period, *, checked: bool = True) -> Figures:
+    """The figures of ``period``. Only what is never issued may leave them unchecked.
 
     :raises DisagreementError: when a breakdown does not add up to its total.
     """
@@ -74,9 +77,17 @@ def violation_summary(facts: Facts, period: Period) -> Figures:
         tables=tables(tally),
         petitions=petitions(facts.complaints, period, facts.jurisdiction),
         open_conflicts=_open_conflicts(tally),
+        by_risk=_by_risk(tally),
+        repeat_offenders=lists.repeat_offenders(tally),
+        overdue_remedies=lists.overdue_remedies(tally, period),
+        commendable=lists.commendable(tally, period),
+        comparison=lists.comparison(tally, period),
+        ended_units=lists.ended_units(tally),
+        voided_visits=facts.voided_visits,
         definitions=definitions("violation_summary"),
     )
-    check_summary(figures)
+    if checked:
+        check_summary(figures)
     return figures
 
 
@@ -164,6 +175,19 @@ def _by_establishment_type(tally: Tally) -> list[PlaceRow]:
     return rows
 
 
+def _by_risk(tally: Tally) -> list[PlaceRow]:
+    """By the office's own estimate, the highest first; those nobody has estimated last."""
+    known = [word.key for word in words("risks")]
+    rows = []
+    for word in (*words("risks"), Word(UNKNOWN, "Chưa đánh giá", "Not estimated")):
+        establishments = [
+            one for one in tally.inspected if (one.risk if one.risk in known else UNKNOWN) == word.key
+        ]
+        visits = [visit for one in establishments for visit in tally.visits_to(one)]
+        rows.append(_place(tally, word, establishments, visits))
+    return rows
+
+
 def _place(
     tally: Tally, word: Word, establishments: Sequence[EstablishmentFact], visits: Sequence[VisitFact]
 ) -> PlaceRow:
@@ -204,11 +228,16 @@ def _by_agency(tally: Tally) -> list[AgencyRow]:
     agencies = {campaign.id: campaign.agencies for campaign in tally.facts.campaigns}
     visits = Counter(agency for visit in tally.visits for agency in agencies.get(visit.campaign, ()))
     campaigns = {visit.campaign for visit in tally.visits}
+    places: dict[UUID, set[UUID]] = defaultdict(set)
+    for visit in tally.visits:
+        for agency in agencies.get(visit.campaign, ()):
+            places[agency].add(visit.establishment)
     return [
         AgencyRow(
             key=str(agency),
             name=name,
             campaigns=sum(1 for campaign in campaigns if agency in agencies.get(campaign, ())),
+            establishments=len(places[agency]),
             visits=visits[agency],
         )
         for agency, name in tally.facts.agency_names
@@ -225,11 +254,16 @@ def _by_domain(tally: Tally) -> list[DomainRow]:
             counts[domain] += 1
             breaching[domain].add(visit.establishment)
     visits = Counter(domain for visit in tally.visits for domain in visit.domains)
+    places: dict[str, set[UUID]] = defaultdict(set)
+    for visit in tally.visits:
+        for domain in visit.domains:
+            places[domain].add(visit.establishment)
     return [
         DomainRow(
             key=word.key,
             name_vi=word.name_vi,
             name_en=word.name_en,
+            establishments=len(places[word.key]),
             visits=visits[word.key],
             establishments_with_violation=len(breaching[word.key]),
             violations=counts[word.key],
@@ -316,8 +350,21 @@ def _measures(tally: Tally) -> list[MeasureRow]:
             name_en=word.name_en,
             establishments=len(tally.establishments_under(word.key)),
             products=sum(one.product_count or 0 for one in tally.measures if one.measure_type == word.key),
+            quantities=_quantities(tally, word.key),
         )
         for word in words("measures")
+    ]
+
+
+def _quantities(tally: Tally, measure_type: str) -> list[Quantity]:
+    """How much, unit by unit: nothing is converted, because a unit is a word that somebody typed."""
+    amounts: dict[str, Decimal] = defaultdict(Decimal)
+    for one in tally.measures:
+        if one.measure_type == measure_type and one.quantity is not None:
+            amounts[" ".join((one.quantity_unit or "").split()).lower()] += one.quantity
+    return [
+        Quantity(unit=unit, amount=format(amount.normalize(), "f"))
+        for unit, amount in sorted(amounts.items())
     ]
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Float, ForeignKey, Index, Integer, String
+from sqlalchemy import JSON, BigInteger, Boolean, Float, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from config.extensions import Base
@@ -45,7 +45,9 @@ class Report(Base):
     Merkle root of the journal heads that the figures were read at, ``taken_at`` its moment. ``attempts`` counts
     the workers that took the order and fences them: what an earlier one still sends is refused. ``occasion``
     names the cut-off an automatic order was made for, once. ``changes`` lists the figures that differ from the
-    revision before: name, before, now.
+    revision before: name, before, now, and the visits that changed it (``reason`` says in words why there is a
+    revision). ``renderer`` names what printed the documents. ``due`` lists, in the same form as ``changes``, what has
+    changed in the journal since this report was issued, as of ``looked_at``: a revision is due.
     """
 
     __tablename__ = "report"
@@ -67,6 +69,11 @@ class Report(Base):
     taken_at: Mapped[datetime | None]
     figures: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
     changes: Mapped[list[list[Any]] | None] = mapped_column(JSON)
+    reason: Mapped[str | None] = mapped_column(String(1000))
+    renderer: Mapped[str | None] = mapped_column(String(200))
+    due: Mapped[list[list[Any]] | None] = mapped_column(JSON)
+    looked_at: Mapped[datetime | None]
+    superseded: Mapped[bool] = mapped_column(Boolean)
     error: Mapped[str | None] = mapped_column(String(40))
     ordered_by: Mapped[uuid.UUID | None]
     ordered_at: Mapped[datetime]

@@ -22,7 +22,7 @@ PETITIONS = {
 }
 
 
-def inspection(figures: Figures, team: str) -> list[str]:
+def inspection(figures: Figures, team: str, conflicts_annex: str = "III") -> list[str]:
     """What was inspected and what came of it, by ``team`` ("Đoàn kiểm tra liên ngành của UBND huyện …")."""
     totals = figures["totals"]
     if totals["visits"] == 0:
@@ -40,7 +40,7 @@ def inspection(figures: Figures, team: str) -> list[str]:
     if totals["violations"]:
         sentences += [_violations(figures), *_penalties(figures), *_measures(figures)]
     if figures["open_conflicts"]["count"]:
-        sentences.append(_conflicts(figures))
+        sentences.append(_conflicts(figures, conflicts_annex))
     return sentences
 
 
@@ -82,6 +82,81 @@ def revision(number: int, changes: Sequence[tuple[str, int, int]]) -> str:
     parts = [f"{name} từ {counted(before)} thành {counted(after)}" for name, before, after in changes]
     what = f"; thay đổi: {'; '.join(parts)}" if parts else "; các số tổng không thay đổi"
     return f"Báo cáo này là bản sửa đổi lần {number - 1:02d}, thay thế bản đã lập trước đó{what}."
+
+
+def revised(number: int, reason: str, changes: int) -> str:
+    """Why an issued report is replaced, and where what changed is listed."""
+    why = f" Lý do: {lower_first(reason.rstrip('. '))}." if reason else ""
+    what = (
+        f" Có {counted(changes)} số liệu thay đổi, nêu tại phụ lục cuối cùng với các lượt kiểm tra làm thay đổi."
+        if changes
+        else ""
+    )
+    return f"Báo cáo này là bản sửa đổi lần {number - 1:02d}, thay thế bản đã lập trước đó.{why}{what}"
+
+
+def comparison(figures: Figures) -> list[str]:
+    """How the period compares with the one before and with that of a year ago; nothing where both were empty."""
+    sentences = []
+    for row in figures["comparison"][1:]:
+        now = figures["comparison"][0]
+        if not (row["visits"] or now["visits"]):
+            continue
+        against = "kỳ trước" if row["key"] == "previous" else "cùng kỳ năm trước"
+        if row["visits"] == 0:
+            sentences.append(f"So với {against}: {against} không có lượt kiểm tra nào.")
+            continue
+        parts = [
+            _compared("số lượt kiểm tra", now["visits"], row["visits"]),
+            _compared("số cơ sở có vi phạm", now["in_breach"], row["in_breach"]),
+            _compared("số trường hợp phạt tiền", now["fines"], row["fines"]),
+        ]
+        if now["fines_total"] or row["fines_total"]:
+            parts.append(_compared("tổng số tiền phạt", now["fines_total"], row["fines_total"], " đồng"))
+        sentences.append(f"So với {against}: {'; '.join(parts)}.")
+    return sentences
+
+
+def _compared(name: str, now: int, before: int, unit: str = "") -> str:
+    """ "số lượt kiểm tra tăng 12,5% (từ 08 lên 09)"; "… không đổi (03)"."""
+    if now == before:
+        return f"{name} không đổi ({counted(now)}{unit})"
+    word, way = ("tăng", "lên") if now > before else ("giảm", "xuống")
+    rate = f" {percent(abs(now - before), before)}" if before else ""
+    return f"{name} {word}{rate} (từ {counted(before)} {way} {counted(now)}{unit})"
+
+
+def follow_up(figures: Figures) -> list[str]:
+    """Who was in breach again, what is still owed, and who may be commended."""
+    sentences = []
+    repeated, overdue = len(figures["repeat_offenders"]), figures["overdue_remedies"]
+    if repeated:
+        sentences.append(
+            f"Có {counted(repeated)} cơ sở vi phạm nhiều lần trong 12 tháng (danh sách tại Phụ lục III)."
+        )
+    if overdue["count"]:
+        sentences.append(
+            f"Đến ngày cuối kỳ còn {counted(overdue['count'])} vi phạm của {counted(overdue['establishments'])} cơ sở"
+            " quá hạn khắc phục (danh sách tại Phụ lục III)."
+        )
+    if figures["commendable"]:
+        count = counted(len(figures["commendable"]))
+        sentences.append(f"Đề nghị biểu dương {count} cơ sở chấp hành tốt (danh sách tại Phụ lục III).")
+    return sentences
+
+
+def division(figures: Figures) -> list[str]:
+    """Which administrative division the figures by place use, where one of its units is no more."""
+    ended = figures["ended_units"]
+    if not ended:
+        return []
+    names = [
+        f"{row['name']} (đến hết ngày {short_date(date.fromisoformat(row['valid_to']))}"
+        + (f", nay thuộc {listed(row['successors'])})" if row["successors"] else ")")
+        for row in ended
+    ]
+    rule = "Số liệu theo địa bàn tính theo đơn vị hành chính tại ngày kiểm tra"
+    return [f"{rule}; trong đó có đơn vị nay đã kết thúc hiệu lực: {'; '.join(names)}."]
 
 
 def listed(names: Sequence[str]) -> str:
@@ -213,11 +288,11 @@ def _measures(figures: Figures) -> list[str]:
     return [f"Biện pháp đã áp dụng: {'; '.join(parts)}."] if parts else []
 
 
-def _conflicts(figures: Figures) -> str:
+def _conflicts(figures: Figures, annex: str) -> str:
     conflicts = figures["open_conflicts"]
     return (
         f"Còn {counted(conflicts['count'])} nội dung được các thành viên đoàn ghi khác nhau, chưa thống nhất (liệt kê"
-        " tại Phụ lục III); số liệu báo cáo dùng giá trị đang lưu."
+        f" tại Phụ lục {annex}); số liệu báo cáo dùng giá trị đang lưu."
     )
 
 

@@ -11,12 +11,13 @@ order makes a new report, with the next revision number when its figures differ.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -24,10 +25,10 @@ from config.extensions import now
 from config.storage import Stored
 from inspection.journal.checkpoint import Checkpoint
 from inspection.journal.models import Scope
+from inspection.reports.documents import renderer
 from inspection.reports.models import Format, Report, ReportFile, ReportKind, ReportStatus
 from inspection.reports.periods import Period, closed_on
-from inspection.reports.revisions import changes
-from inspection.reports.shapes import canonical
+from inspection.reports.revisions import Change
 
 COMPILE = "reports.compile"
 """The name of the job that compiles one report; rung after an order has been committed."""
@@ -66,8 +67,10 @@ def order(
     formats: Iterable[Format],
     ordered_by: uuid.UUID | None,
     occasion: str | None = None,
+    reason: str | None = None,
 ) -> Report:
-    """Queue a report, or find the same order still open. ``occasion`` marks an automatic order."""
+    """Queue a report, or find the same order still open. ``occasion`` marks an automatic order; ``reason`` says why a
+    report that was issued is revised."""
     wanted = sorted({one.value for one in formats})
     same = select(Report).where(
         Report.jurisdiction == jurisdiction,
@@ -78,6 +81,7 @@ def order(
     for report in session.scalars(same.order_by(Report.ordered_at)):
         if report.formats == wanted:
             report.occasion = report.occasion or occasion
+            report.reason = report.reason or reason
             session.flush()
             return report
     report = Report(
@@ -92,7 +96,9 @@ def order(
         ordered_by=ordered_by,
         ordered_at=now(),
         attempts=0,
+        superseded=False,
         occasion=occasion,
+        reason=reason,
     )
     session.add(report)
     session.flush()
@@ -106,11 +112,9 @@ def order_due(session: Session, today: datetime) -> list[Report]:
     for days_ago in range(LOOK_BACK):
         for period in closed_on(today.date() - timedelta(days=days_ago)):
             for jurisdiction in _jurisdictions(session):
-                made += [
-                    _order_once(session, jurisdiction, kind, period)
-                    for kind in ReportKind
-                    if not _ordered(session, _occasion(jurisdiction, kind, period))
-                ]
+                for kind in ReportKind:
+                    report = _order_once(session, jurisdiction, kind, period)
+                    made += [report] if report is not None else []
     return made
 
 
@@ -135,20 +139,26 @@ def claim(session: Session, report: uuid.UUID) -> Claim | None:
     return Claim(report, found.attempts)
 
 
-def keep_figures(session: Session, hold: Claim, figures: dict[str, Any], checkpoint: Checkpoint) -> None:
-    """Keep what was counted, where in the journal, and which revision it makes.
+def keep_figures(
+    session: Session,
+    hold: Claim,
+    figures: dict[str, Any],
+    checkpoint: Checkpoint,
+    changes: Sequence[Change] = (),
+) -> None:
+    """Keep what was counted, where in the journal, and which revision it makes: a new number when ``changes`` from the
+    one before are not empty, the same number again when nothing that is counted differs.
 
     :raises LostError: when the order is no longer the worker's.
     """
     report = _held(session, hold)
-    before = _revision_before(session, report)
+    before = revision_before(session, report)
     report.revision, report.changes = 1, []
-    if before is not None and before.figures is not None:
-        same = canonical(before.figures) == canonical(figures)
-        report.revision = (before.revision or 1) + (0 if same else 1)
-        report.changes = (
-            before.changes if same else [list(one) for one in changes(report.kind, before.figures, figures)]
-        )
+    if before is not None:
+        report.revision = (before.revision or 1) + (1 if changes else 0)
+        report.changes = [change.row() for change in changes] if changes else before.changes
+        report.reason = report.reason or (before.reason if not changes else None)
+    report.renderer = renderer()
     report.figures = figures
     report.checkpoint = checkpoint.root_hex
     report.taken_at = checkpoint.taken_at
@@ -184,6 +194,11 @@ def complete(session: Session, hold: Claim) -> None:
     :raises LostError: when the order is no longer the worker's.
     """
     report = _held(session, hold)
+    session.execute(
+        update(Report)
+        .where(*_same(report), Report.status == ReportStatus.DONE.value)
+        .values(superseded=True, due=None)
+    )
     report.status = ReportStatus.DONE.value
     report.progress = 1.0
     report.finished_at = now()
@@ -261,18 +276,23 @@ def _give_up(report: Report, code: str) -> None:
     report.lease_until = None
 
 
-def _revision_before(session: Session, report: Report) -> Report | None:
+def revision_before(session: Session, report: Report) -> Report | None:
     """The newest finished report of the same kind, place and period."""
     return session.scalar(
         select(Report)
-        .where(
-            Report.jurisdiction == report.jurisdiction,
-            Report.kind == report.kind,
-            Report.period_key == report.period_key,
-            Report.status == ReportStatus.DONE.value,
-        )
+        .where(*_same(report), Report.status == ReportStatus.DONE.value)
         .order_by(Report.revision.desc(), Report.finished_at.desc())
         .limit(1)
+    )
+
+
+def _same(report: Report) -> tuple[ColumnElement[bool], ...]:
+    """Reports of the same place, kind and period."""
+    return (
+        Report.jurisdiction == report.jurisdiction,
+        Report.kind == report.kind,
+        Report.period_key == report.period_key,
+        Report.id != report.id,
     )
 
 
@@ -290,13 +310,22 @@ def _ordered(session: Session, occasion: str) -> bool:
     return session.scalar(select(Report.id).where(Report.occasion == occasion)) is not None
 
 
-def _order_once(session: Session, jurisdiction: uuid.UUID, kind: ReportKind, period: Period) -> Report:
-    return order(
-        session,
-        jurisdiction=jurisdiction,
-        kind=kind,
-        period=period,
-        formats=Format,
-        ordered_by=None,
-        occasion=_occasion(jurisdiction, kind, period),
-    )
+def _order_once(session: Session, jurisdiction: uuid.UUID, kind: ReportKind, period: Period) -> Report | None:
+    """Order what a cut-off makes due. None when it was ordered before, or is being ordered by another clock right
+    now: the database lets an occasion in once."""
+    occasion = _occasion(jurisdiction, kind, period)
+    if _ordered(session, occasion):
+        return None
+    try:
+        with session.begin_nested():
+            return order(
+                session,
+                jurisdiction=jurisdiction,
+                kind=kind,
+                period=period,
+                formats=Format,
+                ordered_by=None,
+                occasion=occasion,
+            )
+    except IntegrityError:
+        return None

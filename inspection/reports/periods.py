@@ -200,6 +200,37 @@ def closed_on(day: date) -> list[Period]:
     return periods
 
 
+def compared_with(period: Period) -> list[tuple[str, Period]]:
+    """The periods that a report sets beside its own: the one before (``previous``) and that of a year ago
+    (``last_year``), which for a year is the same one. A campaign has no neighbours among periods.
+
+    A range is compared with as many days before it, and with the same days of last year.
+    """
+    if period.kind is PeriodKind.CAMPAIGN:
+        return []
+    if period.kind is PeriodKind.RANGE:
+        length = period.last - period.first + ONE_DAY
+        return [
+            ("previous", Period(period.kind, period.first - length, period.first - ONE_DAY)),
+            ("last_year", Period(period.kind, _a_year_ago(period.first), _a_year_ago(period.last))),
+        ]
+    year, number = period.year or period.last.year, period.number
+    last_year = legal(period.kind, year - 1, number)
+    if number is None:
+        return [("last_year", last_year)]
+    before = (
+        legal(period.kind, year, number - 1)
+        if number > 1
+        else legal(period.kind, year - 1, NUMBERS[period.kind])
+    )
+    return [("previous", before), ("last_year", last_year)]
+
+
+def _a_year_ago(day: date) -> date:
+    """The same day of last year; 28 February for the 29th."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
 def months_of(period: Period) -> list[Period]:
     """The months that a period is drawn by, in order, covering it exactly.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from inspection.campaigns.models import Assignment, Campaign
@@ -17,21 +18,25 @@ from inspection.complaints.models import Complaint
 from inspection.complaints.rules import ENDS
 from inspection.journal.models import ConflictRow, Entry, Record
 from inspection.people.models import Agency
-from inspection.places.merging import merged
+from inspection.places.merging import Links, merged
 from inspection.places.models import Establishment, Unit
 from inspection.reports.facts import (
     CampaignFact,
     ComplaintFact,
     ConflictFact,
+    Earlier,
+    EndedUnitFact,
     EstablishmentFact,
     Facts,
     Jurisdiction,
     MeasureFact,
+    RemedyFact,
     ViolationFact,
     ViolationTypeFact,
     VisitFact,
 )
-from inspection.reports.periods import Period
+from inspection.reports.lists import LOOK_BACK
+from inspection.reports.periods import Period, compared_with
 from inspection.visits.models import Answer, Measure, Violation, Visit
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -44,12 +49,28 @@ PARTS_OF_A_VISIT = {
 
 def summary_facts(session: Session, jurisdiction: uuid.UUID, period: Period) -> Facts:
     """What the violation summary of ``period`` is made of."""
+    places = merged(session, f"establishments:{jurisdiction}")
+    facts = _facts(session, jurisdiction, period, places)
+    return replace(
+        facts,
+        breaches=_breaches(session, jurisdiction, period, places),
+        remedies=_remedies(session, jurisdiction, period.last, places),
+        ended_units=_ended_units(session, f"reference:{jurisdiction}", period.last),
+        voided_visits=_voided_visits(session, jurisdiction, period),
+        earlier=tuple(
+            Earlier(key, compared, _compared_facts(session, jurisdiction, compared, facts, places))
+            for key, compared in compared_with(period)
+        ),
+    )
+
+
+def _facts(session: Session, jurisdiction: uuid.UUID, period: Period, places: Links) -> Facts:
     reference = f"reference:{jurisdiction}"
     chosen = _chosen(jurisdiction, period)
     domains = {str(key): domain for key, domain in session.execute(select(Checklist.id, Checklist.domain))}
     return Facts(
         jurisdiction=jurisdiction_of(session, jurisdiction),
-        visits=_visits(session, chosen, domains, merged(session, f"establishments:{jurisdiction}")),
+        visits=_visits(session, chosen, domains, places),
         violations=_violations(session, chosen),
         measures=_measures(session, chosen),
         establishments=_establishments(session, jurisdiction),
@@ -60,6 +81,97 @@ def summary_facts(session: Session, jurisdiction: uuid.UUID, period: Period) -> 
         unit_names=_units(session, Unit.scope == reference),
         conflicts=_conflicts(session, jurisdiction),
     )
+
+
+def _compared_facts(
+    session: Session, jurisdiction: uuid.UUID, period: Period, facts: Facts, places: Links
+) -> Facts:
+    """The visits of another period and what was found on them; the register is that of today."""
+    chosen = _chosen(jurisdiction, period)
+    return replace(
+        facts,
+        visits=_visits(session, chosen, {}, places),
+        violations=_violations(session, chosen),
+        measures=(),
+        complaints=(),
+        conflicts=(),
+    )
+
+
+def _breaches(
+    session: Session, jurisdiction: uuid.UUID, period: Period, places: Links
+) -> tuple[tuple[uuid.UUID, date], ...]:
+    """The days on which establishments were found in breach, from a year before the period to its end."""
+    rows = session.execute(
+        select(Visit.establishment, Visit.visited_on)
+        .distinct()
+        .where(
+            Violation.visit == Visit.id,
+            ~Violation.voided,
+            *_visits_of(jurisdiction),
+            Visit.visited_on >= period.first - LOOK_BACK,
+            Visit.visited_on <= period.last,
+        )
+    )
+    return tuple((places.get(establishment, establishment), visited_on) for establishment, visited_on in rows)
+
+
+def _remedies(
+    session: Session, jurisdiction: uuid.UUID, last: date, places: Links
+) -> tuple[RemedyFact, ...]:
+    """What was to be put right by ``last``, whenever it was found; what was put right on the spot is not owed."""
+    rows = session.execute(
+        select(
+            Violation.id,
+            Visit.establishment,
+            Visit.visited_on,
+            Violation.code,
+            Violation.due_on,
+            Violation.remedied_on,
+        ).where(
+            Violation.visit == Visit.id,
+            ~Violation.voided,
+            Violation.due_on <= last,
+            Violation.corrected.is_not(True),
+            *_visits_of(jurisdiction),
+        )
+    )
+    return tuple(
+        RemedyFact(id_, places.get(establishment, establishment), visited_on, code, due_on, remedied_on)
+        for id_, establishment, visited_on, code, due_on, remedied_on in rows
+        if due_on is not None
+    )
+
+
+def _ended_units(session: Session, reference: str, last: date) -> tuple[EndedUnitFact, ...]:
+    """The units that had ended by ``last``, with those that name them as predecessors."""
+    rows = session.execute(
+        select(Unit.id, Unit.name, Unit.valid_to, Unit.predecessors).where(
+            Unit.scope == reference, ~Unit.voided
+        )
+    ).all()
+    successors: dict[str, list[str]] = defaultdict(list)
+    for _, name, _, predecessors in rows:
+        for predecessor in predecessors or ():
+            successors[predecessor].append(name)
+    return tuple(
+        EndedUnitFact(id_, name, valid_to, tuple(sorted(successors[str(id_)])))
+        for id_, name, valid_to, _ in rows
+        if valid_to is not None and valid_to <= last
+    )
+
+
+def _voided_visits(session: Session, jurisdiction: uuid.UUID, period: Period) -> int:
+    """How many visits of the period were voided. They are counted nowhere else."""
+    of_period = (
+        Visit.campaign == period.campaign
+        if period.campaign is not None
+        else Visit.visited_on.between(period.first, period.last)
+    )
+    query = select(func.count()).where(
+        Visit.campaign == Campaign.id, Campaign.jurisdiction == jurisdiction, Visit.voided, of_period
+    )
+    return session.scalar(query.select_from(Visit, Campaign)) or 0
 
 
 def jurisdiction_of(session: Session, jurisdiction: uuid.UUID) -> Jurisdiction:
@@ -137,15 +249,19 @@ COMPLAINT_COLUMNS = (
 
 def _chosen(jurisdiction: uuid.UUID, period: Period) -> list[ColumnElement[bool]]:
     """Which visits: of the jurisdiction's campaigns, not voided, in the period."""
-    conditions = [
+    conditions = _visits_of(jurisdiction)
+    if period.campaign is not None:
+        return [*conditions, Visit.campaign == period.campaign]
+    return [*conditions, Visit.visited_on >= period.first, Visit.visited_on <= period.last]
+
+
+def _visits_of(jurisdiction: uuid.UUID) -> list[ColumnElement[bool]]:
+    return [
         Visit.campaign == Campaign.id,
         Campaign.jurisdiction == jurisdiction,
         ~Campaign.voided,
         ~Visit.voided,
     ]
-    if period.campaign is not None:
-        return [*conditions, Visit.campaign == period.campaign]
-    return [*conditions, Visit.visited_on >= period.first, Visit.visited_on <= period.last]
 
 
 def _visits(
@@ -191,9 +307,13 @@ def _violations(session: Session, chosen: Iterable[ColumnElement[bool]]) -> tupl
 
 def _measures(session: Session, chosen: Iterable[ColumnElement[bool]]) -> tuple[MeasureFact, ...]:
     rows = session.execute(
-        select(Measure.visit, Measure.measure_type, Measure.product_count).where(
-            Measure.visit == Visit.id, ~Measure.voided, *chosen
-        )
+        select(
+            Measure.visit,
+            Measure.measure_type,
+            Measure.product_count,
+            Measure.quantity,
+            Measure.quantity_unit,
+        ).where(Measure.visit == Visit.id, ~Measure.voided, *chosen)
     )
     return tuple(MeasureFact(*row) for row in rows)
 
@@ -206,13 +326,16 @@ def _establishments(session: Session, jurisdiction: uuid.UUID) -> tuple[Establis
             Establishment.establishment_type,
             Establishment.unit,
             Establishment.operating,
+            Establishment.risk,
         ).where(
             Establishment.scope == f"establishments:{jurisdiction}",
             ~Establishment.voided,
             Establishment.merged_into.is_(None),
         )
     )
-    return tuple(EstablishmentFact(*row[:4], operating=row.operating is not False) for row in rows)
+    return tuple(
+        EstablishmentFact(*row[:4], operating=row.operating is not False, risk=row.risk) for row in rows
+    )
 
 
 def _violation_types(session: Session, reference: str) -> tuple[ViolationTypeFact, ...]:

@@ -23,7 +23,7 @@ from inspection.reports.numbers import short_date
 from inspection.reports.periods import Period, PeriodDocument
 from inspection.reports.shapes import Count, Definition, KindRow, Petitions
 
-SCHEMA = 1
+SCHEMA = 2
 SECRET = "Giữ bí mật"  # noqa: S105 - the words that the law asks for in place of a name, no password
 
 KINDS = {

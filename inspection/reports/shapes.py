@@ -95,6 +95,7 @@ class DomainRow(TypedDict):
     key: str
     name_vi: str
     name_en: str
+    establishments: int
     visits: int
     establishments_with_violation: int
     violations: int
@@ -117,6 +118,7 @@ class AgencyRow(TypedDict):
     key: str
     name: str
     campaigns: int
+    establishments: int
     visits: int
 
 
@@ -168,14 +170,22 @@ class Penalties(TypedDict):
     by_authority: list[AuthorityRow]
 
 
+class Quantity(TypedDict):
+    """How much, in one unit of measurement as it was written; ``amount`` is a decimal string."""
+
+    unit: str
+    amount: str
+
+
 class MeasureRow(TypedDict):
-    """One kind of measure with its two counts."""
+    """One kind of measure with its two counts, and the quantities that were written down, unit by unit."""
 
     key: str
     name_vi: str
     name_en: str
     establishments: int
     products: int
+    quantities: list[Quantity]
 
 
 class ResultRow(TypedDict):
@@ -236,6 +246,71 @@ class OpenConflicts(TypedDict):
     named: list[OpenConflict]
 
 
+class RepeatRow(TypedDict):
+    """An establishment in breach in the period that was in breach on another day of the twelve months before."""
+
+    key: str
+    name: str
+    unit: str
+    breaches: int
+    violations: int
+    days: list[str]
+
+
+class OverdueRow(TypedDict):
+    """Something that was to be put right by a day that has passed; ``days`` is how long ago at the period's end."""
+
+    key: str
+    name: str
+    code: str
+    visited_on: str
+    due_on: str
+    days: int
+
+
+class Overdue(TypedDict):
+    """What was to be put right and was not seen done by the end of the period, whenever it was found."""
+
+    count: int
+    establishments: int
+    named: list[OverdueRow]
+
+
+class CommendableRow(TypedDict):
+    """An establishment that kept the rules."""
+
+    key: str
+    name: str
+    unit: str
+    visits: int
+
+
+class ComparedRow(TypedDict):
+    """The heads of one period of the comparison."""
+
+    key: str
+    name_vi: str
+    first: str
+    last: str
+    establishments: int
+    passed: int
+    in_breach: int
+    visits: int
+    violations: int
+    fines: int
+    fines_total: int
+
+
+class EndedUnit(TypedDict):
+    """A unit that ended in the period, the visits that still count in it, and what took it in."""
+
+    key: str
+    name: str
+    valid_to: str
+    visits: int
+    successors: list[str]
+
+
 class Figures(TypedDict):
     """The violation summary."""
 
@@ -258,6 +333,13 @@ class Figures(TypedDict):
     tables: Tables
     petitions: Petitions
     open_conflicts: OpenConflicts
+    by_risk: list[PlaceRow]
+    repeat_offenders: list[RepeatRow]
+    overdue_remedies: Overdue
+    commendable: list[CommendableRow]
+    comparison: list[ComparedRow]
+    ended_units: list[EndedUnit]
+    voided_visits: int
     definitions: dict[str, Definition]
 
 

@@ -51,6 +51,7 @@ class Tally:
         for act in sorted(facts.violation_types, key=attrgetter("valid_from")):
             self._acts[act.code] = act
         self._acts_by_id = {act.id: act for act in facts.violation_types}
+        self._unit_names = dict(facts.unit_names)
 
     @cached_property
     def inspected(self) -> list[EstablishmentFact]:
@@ -114,6 +115,11 @@ class Tally:
     def unit_of(self, visit: VisitFact) -> UUID | None:
         """The unit of the visit's own day; where the visit names none, the establishment's."""
         return visit.unit or self._establishment(visit.establishment).unit
+
+    def unit_name(self, establishment: EstablishmentFact) -> str:
+        """The name of the unit that an inspected establishment counts in, empty where it is not known."""
+        unit = self.unit_of(self.visits_to(establishment)[-1])
+        return self._unit_names.get(unit, "") if unit else ""
 
     def type_of(self, establishment: EstablishmentFact) -> str:
         """The type of an establishment, ``unknown`` where the row list does not have it."""

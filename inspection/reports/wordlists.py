@@ -51,6 +51,13 @@ def field_names() -> dict[str, str]:
 
 
 @cache
+def column_names() -> dict[str, str]:
+    """What the parts and the columns of the figures are called where one of them is named in print."""
+    names: dict[str, str] = json.loads((DATA / "tables.json").read_text(encoding="utf-8"))["columns"]
+    return names
+
+
+@cache
 def contents() -> tuple[Content, ...]:
     """The rows of Bảng 3, in printing order; the last is "other"."""
     listed = json.loads((DATA / "tables.json").read_text(encoding="utf-8"))["contents"]

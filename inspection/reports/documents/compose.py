@@ -10,8 +10,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from inspection.reports import narrative
-from inspection.reports.documents import register_sheets, sheets
-from inspection.reports.documents.model import Annex, Block, Document, Heading, Paragraph, composed
+from inspection.reports.documents import lists, register_sheets, summary_first, summary_second
+from inspection.reports.documents.model import Annex, Block, Document, Heading, Paragraph, bullets, composed
 from inspection.reports.facts import Jurisdiction, JurisdictionDocument
 from inspection.reports.issuers import Issuer, issuer_of, legal_bases
 from inspection.reports.numbers import long_date, short_date
@@ -24,43 +24,46 @@ MOST_DECISIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
-    """What a document says about itself: which report, which revision, read from the journal where and when.
+class ChangedFigure:
+    """A figure that differs from the issued revision before, and the visits that moved it, in words."""
 
-    ``changes`` are the figures that differ from the issued revision before (name, before, now).
-    """
+    name: str
+    before: int | None
+    now: int | None
+    visits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a document says about itself: which report, which revision and why, read from the journal where and when."""
 
     report: str
     revision: int
     checkpoint: str
     taken_at: datetime
-    changes: tuple[tuple[str, int, int], ...] = ()
+    changes: tuple[ChangedFigure, ...] = ()
+    reason: str = ""
 
 
 def summary(figures: Figures, circumstances: Circumstances) -> Document:
-    """The violation summary as a report (báo cáo)."""
+    """The violation summary as a report (báo cáo). Figures of the first edition print as they did then."""
     period = figures["period"]
     first, last = _days(period)
     issuer = _issuer(figures["jurisdiction"], last)
+    edition = summary_first if figures["schema"] == 1 else summary_second
     blocks: list[Block] = [
         Paragraph(
             f"{issuer.short_name} báo cáo kết quả kiểm tra liên ngành"
             f" {narrative.lower_first(_in_text(period))} như sau:"
         ),
-        *_revision(circumstances),
+        *_revision(circumstances, inline=figures["schema"] == 1),
         Heading("I. KẾT QUẢ KIỂM TRA"),
         Heading("1. Tình hình chung", 2),
-        *_bullets(narrative.inspection(figures, issuer.team)),
-    ]
-    if figures["totals"]["visits"]:
-        blocks.append(sheets.chart(figures))
-    blocks += [
+        *edition.situation(figures, issuer),
         Heading("2. Số liệu tổng hợp", 2),
-        sheets.results(figures),
-        sheets.handling(figures),
-        sheets.contents(figures),
+        *edition.tables(figures),
         Heading("II. GIẢI QUYẾT KHIẾU NẠI, TỐ CÁO, KIẾN NGHỊ, PHẢN ÁNH"),
-        *_bullets(narrative.petitions(figures["petitions"], issuer.short_name, first, last)),
+        *bullets(narrative.petitions(figures["petitions"], issuer.short_name, first, last)),
     ]
     return _document(
         circumstances,
@@ -72,7 +75,7 @@ def summary(figures: Figures, circumstances: Circumstances) -> Document:
         subject=f"Kết quả kiểm tra liên ngành và xử lý vi phạm {_subject(period)}",
         blocks=blocks,
         closing=f"Trên đây là báo cáo kết quả kiểm tra liên ngành {_subject(period)} của {issuer.short_name}./.",
-        annexes=_annexes(figures),
+        annexes=edition.annexes(figures, circumstances.changes),
         landscape=False,
     )
 
@@ -84,7 +87,7 @@ def complaint_register(figures: RegisterFigures, circumstances: Circumstances) -
     issuer = _issuer(figures["jurisdiction"], last)
     counts = Petitions(totals=figures["totals"], by_kind=figures["by_kind"])
     blocks: list[Block] = [
-        *_revision(circumstances),
+        *_revision(circumstances, inline=figures["schema"] == 1),
         *(Paragraph(sentence) for sentence in narrative.petitions(counts, issuer.short_name, first, last)),
         register_sheets.petition_counts(figures),
         register_sheets.book(figures),
@@ -102,9 +105,19 @@ def complaint_register(figures: RegisterFigures, circumstances: Circumstances) -
         subject=f"Khiếu nại, tố cáo, kiến nghị, phản ánh {_subject(period)}",
         blocks=blocks,
         closing="",
-        annexes=[Annex("", "CÁCH TÍNH SỐ LIỆU", (register_sheets.explained(figures["definitions"]),))],
+        annexes=_register_annexes(figures, circumstances),
         landscape=True,
     )
+
+
+def _register_annexes(figures: RegisterFigures, circumstances: Circumstances) -> list[Annex]:
+    explained = (register_sheets.explained(figures["definitions"]),)
+    if figures["schema"] == 1:
+        return [Annex("", "CÁCH TÍNH SỐ LIỆU", explained)]
+    annexes = [Annex("I", "CÁCH TÍNH SỐ LIỆU", explained)]
+    if circumstances.changes:
+        annexes.append(Annex("II", "THAY ĐỔI SO VỚI BẢN TRƯỚC", (lists.changes(circumstances.changes),)))
+    return annexes
 
 
 def _document(
@@ -146,40 +159,6 @@ def _document(
     )
 
 
-def _annexes(figures: Figures) -> list[Annex]:
-    return [
-        Annex(
-            "I",
-            "SỐ LIỆU CHI TIẾT",
-            (
-                sheets.months(figures),
-                sheets.places(
-                    figures,
-                    figures["by_unit"],
-                    "Theo địa bàn",
-                    "Biểu 2. Kết quả theo địa bàn",
-                    "Xã, phường, thị trấn",
-                ),
-                sheets.places(
-                    figures,
-                    figures["by_establishment_type"],
-                    "Theo loại hình",
-                    "Biểu 3. Kết quả theo loại hình cơ sở",
-                    "Loại hình",
-                ),
-                sheets.domains(figures),
-                sheets.authorities(figures),
-            ),
-        ),
-        Annex("II", "VI PHẠM THEO HÀNH VI", (sheets.codes(figures),)),
-        Annex(
-            "III",
-            "NỘI DUNG CHƯA THỐNG NHẤT VÀ CÁCH TÍNH SỐ LIỆU",
-            (sheets.conflicts(figures), register_sheets.explained(figures["definitions"])),
-        ),
-    ]
-
-
 def _issuer(jurisdiction: JurisdictionDocument, day: date) -> Issuer:
     found = Jurisdiction(
         UUID(jurisdiction["id"]), jurisdiction["name"], jurisdiction["code"], jurisdiction["level"]
@@ -200,14 +179,18 @@ def _decisions(figures: Figures) -> list[str]:
     ]
 
 
-def _revision(circumstances: Circumstances) -> list[Paragraph]:
+def _revision(circumstances: Circumstances, *, inline: bool) -> list[Paragraph]:
+    """Why an issued report is replaced; ``inline`` names the changed figures in the sentence, else an annex does."""
     if circumstances.revision < 2:
         return []
-    return [Paragraph(narrative.revision(circumstances.revision, circumstances.changes))]
-
-
-def _bullets(sentences: Sequence[str]) -> list[Paragraph]:
-    return [Paragraph(sentence, bullet=True) for sentence in sentences]
+    if not inline:
+        return [
+            Paragraph(
+                narrative.revised(circumstances.revision, circumstances.reason, len(circumstances.changes))
+            )
+        ]
+    changes = [(one.name, one.before or 0, one.now or 0) for one in circumstances.changes]
+    return [Paragraph(narrative.revision(circumstances.revision, changes))]
 
 
 def _days(period: PeriodDocument) -> tuple[date, date]:

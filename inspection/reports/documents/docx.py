@@ -26,6 +26,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from inspection.reports.documents.archive import repacked
 from inspection.reports.documents.model import (
     Annex,
+    Bars,
     Block,
     Chart,
     Column,
@@ -183,7 +184,7 @@ def _blocks(word: WordFile, blocks: Sequence[Block]) -> None:
                 _text(word.add_paragraph(), f"- {block.text}" if block.bullet else block.text, indent=True)
             case Table():
                 _table(word, block)
-            case Chart():
+            case Chart() | Bars():
                 pass  # the annex has the same numbers in a table
 
 

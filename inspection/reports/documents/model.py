@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -36,7 +37,7 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A titled table. ``key`` names its sheet; ``strong`` are the indices of bold rows; ``empty`` is said
-    instead of rows."""
+    instead of rows; ``names`` tells that its lines name establishments or visits."""
 
     key: str
     title: str
@@ -46,6 +47,7 @@ class Table:
     note: str = ""
     empty: str = ""
     small: bool = False
+    names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,17 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class Chart:
     """Stacked bars with their legend."""
+
+    title: str
+    lower_name: str
+    upper_name: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Lying bars, one a line, ``lower`` dark and ``upper`` light, with their legend: for names too long to stand under
+    a column."""
 
     title: str
     lower_name: str
@@ -83,7 +96,12 @@ class Paragraph:
     bullet: bool = False
 
 
-Block: TypeAlias = Heading | Paragraph | Table | Chart
+Block: TypeAlias = Heading | Paragraph | Table | Chart | Bars
+
+
+def bullets(sentences: Iterable[str]) -> list[Paragraph]:
+    """Sentences, each set off with a dash."""
+    return [Paragraph(sentence, bullet=True) for sentence in sentences]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import typst
 
 from inspection.reports.documents.model import (
     Annex,
+    Bars,
     Block,
     Chart,
     Document,
@@ -87,9 +88,9 @@ def _block(block: Block) -> dict[str, Any]:
             return {"type": "paragraph", "text": block.text, "bullet": block.bullet}
         case Table():
             return _table(block)
-        case Chart():
+        case Chart() | Bars():
             return {
-                "type": "chart",
+                "type": "chart" if isinstance(block, Chart) else "bars",
                 "title": block.title,
                 "lower_name": block.lower_name,
                 "upper_name": block.upper_name,

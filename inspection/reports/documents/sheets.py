@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from inspection.reports.documents.model import Bar, Cell, Chart, Column, ColumnKind, Table
-from inspection.reports.numbers import short_date
+from inspection.reports.documents.model import Bar, Bars, Cell, Chart, Column, ColumnKind, Table
+from inspection.reports.numbers import decimal, short_date
 from inspection.reports.shapes import Figures, PlaceRow
 from inspection.reports.wordlists import field_names
 
@@ -205,20 +205,114 @@ def places(figures: Figures, rows: list[PlaceRow], key: str, title: str, name: s
     )
 
 
+def by_unit(figures: Figures) -> Table:
+    """The breakdown by commune."""
+    title = "Biểu 2. Kết quả theo địa bàn"
+    return places(figures, figures["by_unit"], "Theo địa bàn", title, "Xã, phường, thị trấn")
+
+
+def by_establishment_type(figures: Figures) -> Table:
+    """The breakdown by type of establishment."""
+    title = "Biểu 3. Kết quả theo loại hình cơ sở"
+    return places(figures, figures["by_establishment_type"], "Theo loại hình", title, "Loại hình")
+
+
+def by_risk(figures: Figures) -> Table:
+    """The breakdown by the office's estimate of risk."""
+    title = "Biểu 3a. Kết quả theo mức nguy cơ"
+    return places(figures, figures["by_risk"], "Theo nguy cơ", title, "Mức nguy cơ")
+
+
+def agencies(figures: Figures) -> Table:
+    """The visits and establishments of each agency."""
+    return Table(
+        key="Theo cơ quan",
+        title="Biểu 4a. Kết quả theo cơ quan tham gia",
+        columns=(
+            Column("TT", MARK, 0.4),
+            Column("Cơ quan", TEXT, 4),
+            Column("Số đợt", NUMBER),
+            Column("Số cơ sở", NUMBER),
+            Column("Số lượt", NUMBER),
+        ),
+        rows=tuple(
+            (position, row["name"], row["campaigns"], row["establishments"], row["visits"])
+            for position, row in enumerate(figures["by_agency"], 1)
+        ),
+        note="Các cơ quan cùng đi kiểm tra nên không cộng các dòng.",
+        empty="Không có lượt kiểm tra trong kỳ.",
+        small=True,
+    )
+
+
+def measures(figures: Figures) -> Table:
+    """Measures taken or demanded, with their two counts and the quantities that were written down."""
+    return Table(
+        key="Biện pháp",
+        title="Biểu 5a. Hình thức phạt bổ sung, biện pháp khắc phục hậu quả",
+        columns=(
+            Column("TT", MARK, 0.4),
+            Column("Biện pháp", TEXT, 3),
+            Column("Số cơ sở", NUMBER),
+            Column("Số sản phẩm", NUMBER),
+            Column("Số lượng ghi nhận", TEXT, 2),
+        ),
+        rows=tuple(
+            (
+                position,
+                row["name_vi"],
+                row["establishments"],
+                row["products"],
+                "; ".join(
+                    f"{decimal(Decimal(one['amount']))} {one['unit']}".strip() for one in row["quantities"]
+                ),
+            )
+            for position, row in enumerate(figures["measures"], 1)
+        ),
+        small=True,
+    )
+
+
+def places_chart(figures: Figures) -> Bars:
+    """Establishments by commune, those in breach first."""
+    return Bars(
+        title="Biểu đồ. Số cơ sở được kiểm tra theo địa bàn",
+        lower_name="có vi phạm",
+        upper_name="đạt",
+        bars=tuple(
+            Bar(
+                row["name_vi"],
+                row["establishments_with_violation"],
+                row["establishments"] - row["establishments_with_violation"],
+            )
+            for row in figures["by_unit"]
+        ),
+    )
+
+
 def domains(figures: Figures) -> Table:
-    """The breakdown by domain of inspection."""
+    """The breakdown by domain of inspection; figures of the first edition do not know how many establishments."""
+    second = figures["schema"] > 1
     return Table(
         key="Theo lĩnh vực",
         title="Biểu 4. Vi phạm theo lĩnh vực",
         columns=(
             Column("TT", MARK, 0.4),
             Column("Lĩnh vực", TEXT, 3),
+            *((Column("Số cơ sở", NUMBER),) if second else ()),
             Column("Số lượt", NUMBER),
             Column("Cơ sở có vi phạm", NUMBER),
             Column("Số vi phạm", NUMBER),
         ),
         rows=tuple(
-            (position, row["name_vi"], row["visits"], row["establishments_with_violation"], row["violations"])
+            (
+                position,
+                row["name_vi"],
+                *((row["establishments"],) if second else ()),
+                row["visits"],
+                row["establishments_with_violation"],
+                row["violations"],
+            )
             for position, row in enumerate(figures["by_domain"], 1)
         ),
         note="Một lượt kiểm tra có thể thuộc nhiều lĩnh vực.",

@@ -1,0 +1,40 @@
+"""The one way to count a report: the same queries and the same pure figures on whatever session they are given, that of
+today's projections or that of a replica of an earlier moment (:mod:`inspection.reports.past`)."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from inspection.reports import queries
+from inspection.reports.figures import violation_summary
+from inspection.reports.models import ReportKind
+from inspection.reports.periods import Period, PeriodDocument, PeriodKind
+from inspection.reports.register import register
+
+
+def figures_of(session: Session, kind: ReportKind, jurisdiction: uuid.UUID, period: Period) -> dict[str, Any]:
+    """The figures of a report as the session's snapshot has them.
+
+    :raises DisagreementError: when they do not add up.
+    """
+    if kind is ReportKind.VIOLATION_SUMMARY:
+        return dict(violation_summary(queries.summary_facts(session, jurisdiction, period), period))
+    lines = queries.complaints(session, jurisdiction, period.last)
+    return dict(register(lines, period, queries.jurisdiction_of(session, jurisdiction)))
+
+
+def period_of(kept: PeriodDocument) -> Period:
+    """A period as it was ordered, its window unchanged whatever the rules say now."""
+    return Period(
+        PeriodKind(kept["kind"]),
+        date.fromisoformat(kept["first"]),
+        date.fromisoformat(kept["last"]),
+        kept["year"],
+        kept["number"],
+        uuid.UUID(kept["campaign"]) if kept["campaign"] else None,
+        kept["name"],
+    )

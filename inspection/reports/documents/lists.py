@@ -1,0 +1,223 @@
+"""The tables that name establishments, set the period beside others, or say what a revision changed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
+
+from inspection.reports.documents.model import Cell, Column, ColumnKind, Table
+from inspection.reports.numbers import decimal, short_date
+from inspection.reports.shapes import ComparedRow, Figures
+
+TEXT, NUMBER, MARK = ColumnKind.TEXT, ColumnKind.NUMBER, ColumnKind.MARK
+
+COMPARED: tuple[tuple[str, str], ...] = (
+    ("visits", "Số lượt kiểm tra"),
+    ("establishments", "Số cơ sở được kiểm tra"),
+    ("passed", "Số cơ sở đạt"),
+    ("in_breach", "Số cơ sở có vi phạm"),
+    ("violations", "Số vi phạm"),
+    ("fines", "Số trường hợp phạt tiền"),
+    ("fines_total", "Tổng số tiền phạt (đồng)"),
+)
+"""The lines of the comparison, and their columns in the figures."""
+
+
+class Changed(Protocol):
+    """A figure that a revision changed."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def before(self) -> int | None: ...  # noqa: D102
+    @property
+    def now(self) -> int | None: ...  # noqa: D102
+    @property
+    def visits(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+def comparison(figures: Figures) -> Table:
+    """This period beside the one before and that of a year ago, with the difference in per cent."""
+    now, *earlier = figures["comparison"]
+    columns = [Column("Chỉ tiêu", TEXT, 2.4), Column("Kỳ này", NUMBER, 1.2)]
+    for row in earlier:
+        columns += [Column(_period(row), NUMBER, 1.3), Column("Tăng, giảm (%)", NUMBER, 1)]
+    lines: list[tuple[Cell, ...]] = []
+    for key, words in COMPARED:
+        cells: list[Cell] = [words, _value(now, key)]
+        for row in earlier:
+            cells += [_value(row, key), difference(_value(now, key), _value(row, key))]
+        lines.append(tuple(cells))
+    return Table(
+        key="So sánh",
+        title="Bảng 5. So sánh với kỳ trước và cùng kỳ năm trước",
+        columns=tuple(columns),
+        rows=tuple(lines),
+        note="Các kỳ được đếm lại tại cùng mốc niêm phong với báo cáo này; kỳ so sánh bằng không thì không có tỷ lệ.",
+    )
+
+
+def difference(now: int, before: int) -> Decimal | None:
+    """By how many per cent ``now`` is above ``before``, one decimal, half up; None where there was nothing."""
+    if before == 0:
+        return None
+    return (Decimal(100 * (now - before)) / Decimal(before)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def _value(row: ComparedRow, key: str) -> int:
+    value = row[key]  # type: ignore[literal-required]  # the keys are those of COMPARED
+    assert isinstance(value, int)  # noqa: S101 - narrows for the type checker
+    return value
+
+
+def _period(row: ComparedRow) -> str:
+    words = {"previous": "Kỳ trước", "last_year": "Cùng kỳ năm trước"}.get(row["key"], row["name_vi"])
+    return f"{words} ({_day(row['first'])} – {_day(row['last'])})"
+
+
+def repeat_offenders(figures: Figures) -> Table:
+    """Establishments in breach more than once in twelve months."""
+    return Table(
+        key="Vi phạm nhiều lần",
+        title="Danh sách 1. Cơ sở vi phạm nhiều lần trong 12 tháng",
+        columns=(
+            Column("TT", MARK, 0.4),
+            Column("Cơ sở", TEXT, 3),
+            Column("Địa bàn", TEXT, 1.6),
+            Column("Số ngày có vi phạm", NUMBER),
+            Column("Số vi phạm trong kỳ", NUMBER),
+            Column("Các ngày", TEXT, 2.6),
+        ),
+        rows=tuple(
+            (
+                position,
+                row["name"] or "Cơ sở không rõ tên",
+                row["unit"],
+                row["breaches"],
+                row["violations"],
+                "; ".join(_day(day) for day in row["days"]),
+            )
+            for position, row in enumerate(figures["repeat_offenders"], 1)
+        ),
+        empty="Không có cơ sở nào.",
+        small=True,
+        names=True,
+    )
+
+
+def overdue_remedies(figures: Figures) -> Table:
+    """What was to be put right and was not seen done."""
+    return Table(
+        key="Quá hạn khắc phục",
+        title="Danh sách 2. Vi phạm quá hạn khắc phục đến ngày cuối kỳ",
+        columns=(
+            Column("TT", MARK, 0.4),
+            Column("Cơ sở", TEXT, 3),
+            Column("Mã hành vi", TEXT, 1.1),
+            Column("Ngày kiểm tra", MARK, 1.2),
+            Column("Hạn khắc phục", MARK, 1.2),
+            Column("Số ngày quá hạn", NUMBER),
+        ),
+        rows=tuple(
+            (
+                position,
+                row["name"] or "Cơ sở không rõ tên",
+                row["code"],
+                _day(row["visited_on"]),
+                _day(row["due_on"]),
+                row["days"],
+            )
+            for position, row in enumerate(figures["overdue_remedies"]["named"], 1)
+        ),
+        empty="Không có vi phạm nào quá hạn khắc phục.",
+        small=True,
+        names=True,
+    )
+
+
+def commendable(figures: Figures) -> Table:
+    """Establishments that may be commended."""
+    return Table(
+        key="Chấp hành tốt",
+        title="Danh sách 3. Cơ sở chấp hành tốt, đề nghị biểu dương",
+        columns=(
+            Column("TT", MARK, 0.4),
+            Column("Cơ sở", TEXT, 3),
+            Column("Địa bàn", TEXT, 2),
+            Column("Số lượt kiểm tra", NUMBER),
+        ),
+        rows=tuple(
+            (position, row["name"], row["unit"], row["visits"])
+            for position, row in enumerate(figures["commendable"], 1)
+        ),
+        empty="Không có cơ sở nào đủ điều kiện.",
+        small=True,
+        names=True,
+    )
+
+
+def ended_units(figures: Figures) -> Table:
+    """Units that are no more, and what took them in."""
+    return Table(
+        key="Đơn vị sáp nhập",
+        title="Biểu 2a. Đơn vị hành chính đã kết thúc hiệu lực",
+        columns=(
+            Column("Đơn vị tại ngày kiểm tra", TEXT, 2),
+            Column("Đến hết ngày", MARK, 1),
+            Column("Số lượt", NUMBER, 0.7),
+            Column("Nay thuộc", TEXT, 3),
+        ),
+        rows=tuple(
+            (row["name"], _day(row["valid_to"]), row["visits"], "; ".join(row["successors"]) or "Chưa rõ")
+            for row in figures["ended_units"]
+        ),
+        note="Số liệu theo địa bàn tính theo đơn vị hành chính tại ngày kiểm tra.",
+        small=True,
+    )
+
+
+def changes(changed: Sequence[Changed]) -> Table:
+    """Every figure that a revision changed, with the visits that moved it."""
+    return Table(
+        key="Thay đổi",
+        title="Số liệu thay đổi so với bản trước",
+        columns=(
+            Column("TT", MARK, 0.4),
+            Column("Số liệu", TEXT, 3),
+            Column("Bản trước", NUMBER, 1.1),
+            Column("Bản này", NUMBER, 1.1),
+            Column("Lượt kiểm tra làm thay đổi", TEXT, 3),
+        ),
+        rows=tuple(
+            (position, one.name, one.before, one.now, _named(one.visits))
+            for position, one in enumerate(changed, 1)
+        ),
+        empty="Không có số nào thay đổi.",
+        small=True,
+        names=True,
+    )
+
+
+MOST_NAMED = 8
+
+
+def _named(visits: tuple[str, ...]) -> str:
+    more = len(visits) - MOST_NAMED
+    return "; ".join(visits[:MOST_NAMED]) + (f"; và {more} lượt khác" if more > 0 else "")
+
+
+def _day(iso: str) -> str:
+    return short_date(date.fromisoformat(iso))
+
+
+def percent_words(now: int, before: int) -> str:
+    """ "tăng 12,5%", "giảm 3%", "không đổi"; by how many where there was nothing to compare with."""
+    change = difference(now, before)
+    if now == before:
+        return "không đổi"
+    word = "tăng" if now > before else "giảm"
+    if change is None:
+        return f"{word} {now - before}"
+    return f"{word} {decimal(abs(change)).removesuffix(',0')}%"

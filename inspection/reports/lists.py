@@ -1,0 +1,154 @@
+"""The lists of the violation summary that name establishments, and what sets a period beside others. Pure.
+
+*Repeat offenders* and *commendation* look back twelve months. They are lists for the office to look at: whether a
+breach is "tái phạm" or "vi phạm nhiều lần" in law (Luật Xử lý vi phạm hành chính, Điều 2) depends on when a decision
+was carried out, which is not recorded here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+from uuid import UUID
+
+from inspection.reports.periods import Period, name_vi
+from inspection.reports.shapes import (
+    CommendableRow,
+    ComparedRow,
+    EndedUnit,
+    Overdue,
+    OverdueRow,
+    RepeatRow,
+)
+from inspection.reports.tally import Tally
+
+LOOK_BACK = timedelta(days=365)
+"""How long an earlier breach speaks against an establishment."""
+
+
+def repeat_offenders(tally: Tally) -> list[RepeatRow]:
+    """Establishments found in breach in the period that were in breach on at least one other day of the twelve months
+    up to their last breach; those with the most breaches first."""
+    days = _breach_days(tally)
+    rows = []
+    for one in tally.in_breach:
+        latest = max(visit.visited_on for visit in tally.visits_to(one) if tally.violations_of(visit))
+        counted = sorted(day for day in days[one.id] if latest - LOOK_BACK <= day <= latest)
+        if len(counted) > 1:
+            rows.append(
+                RepeatRow(
+                    key=str(one.id),
+                    name=one.name,
+                    unit=tally.unit_name(one),
+                    breaches=len(counted),
+                    violations=sum(len(tally.violations_of(visit)) for visit in tally.visits_to(one)),
+                    days=[day.isoformat() for day in counted],
+                )
+            )
+    return sorted(rows, key=lambda row: (-row["breaches"], row["name"], row["key"]))
+
+
+def overdue_remedies(tally: Tally, period: Period) -> Overdue:
+    """What was to be put right by the last day of the period or before and was not seen done by then, the longest
+    overdue first."""
+    rows = [
+        OverdueRow(
+            key=str(one.id),
+            name=tally.name_of(one.establishment),
+            code=one.code,
+            visited_on=one.visited_on.isoformat(),
+            due_on=one.due_on.isoformat(),
+            days=(period.last - one.due_on).days,
+        )
+        for one in tally.facts.remedies
+        if one.due_on < period.last and (one.remedied_on is None or one.remedied_on > period.last)
+    ]
+    rows.sort(key=lambda row: (row["due_on"], row["name"], row["key"]))
+    places = {
+        one.establishment for one in tally.facts.remedies if str(one.id) in {row["key"] for row in rows}
+    }
+    return Overdue(count=len(rows), establishments=len(places), named=rows)
+
+
+def commendable(tally: Tally, period: Period) -> list[CommendableRow]:
+    """Establishments that were inspected and passed, were not found in breach in the twelve months before, owe no
+    remedy, and about which nothing is disputed; by name."""
+    days = _breach_days(tally)
+    owing = {
+        one.establishment
+        for one in tally.facts.remedies
+        if one.remedied_on is None or one.remedied_on > period.last
+    }
+    disputed = {conflict.establishment for conflict in tally.conflicts()} | {
+        visit.establishment
+        for conflict in tally.conflicts()
+        if conflict.visit and (visit := tally.visit(conflict.visit))
+    }
+    rows = []
+    for one in tally.inspected:
+        first = tally.visits_to(one)[0].visited_on
+        recent = any(day >= first - LOOK_BACK for day in days[one.id])
+        if one.name and one.operating and not recent and one.id not in owing and one.id not in disputed:
+            rows.append(
+                CommendableRow(
+                    key=str(one.id),
+                    name=one.name,
+                    unit=tally.unit_name(one),
+                    visits=len(tally.visits_to(one)),
+                )
+            )
+    return sorted(rows, key=lambda row: (row["name"], row["key"]))
+
+
+def comparison(tally: Tally, period: Period) -> list[ComparedRow]:
+    """This period, then those it is compared with; nothing at all where there are none."""
+    if not tally.facts.earlier:
+        return []
+    earlier = [_compared(one.key, Tally(one.facts, one.period), one.period) for one in tally.facts.earlier]
+    return [_compared("now", tally, period), *earlier]
+
+
+def _compared(key: str, tally: Tally, period: Period) -> ComparedRow:
+    fines = [one for one in tally.violations if one.sanction == "fine"]
+    return ComparedRow(
+        key=key,
+        name_vi=name_vi(period),
+        first=period.first.isoformat(),
+        last=period.last.isoformat(),
+        establishments=len(tally.inspected),
+        passed=len(tally.inspected) - len(tally.in_breach),
+        in_breach=len(tally.in_breach),
+        visits=len(tally.visits),
+        violations=len(tally.violations),
+        fines=len(fines),
+        fines_total=sum(one.amount or 0 for one in fines),
+    )
+
+
+def ended_units(tally: Tally) -> list[EndedUnit]:
+    """Units with visits of the period that had ended by its last day: a visit counts in the unit of its own day, and
+    whoever reads the table must know that the unit is no more."""
+    visits = Counter(tally.unit_of(visit) for visit in tally.visits)
+    rows = [
+        EndedUnit(
+            key=str(unit.id),
+            name=unit.name,
+            valid_to=unit.valid_to.isoformat(),
+            visits=visits[unit.id],
+            successors=list(unit.successors),
+        )
+        for unit in tally.facts.ended_units
+        if visits[unit.id]
+    ]
+    return sorted(rows, key=lambda row: (row["name"], row["key"]))
+
+
+def _breach_days(tally: Tally) -> dict[UUID, set[date]]:
+    """The days on which each establishment was found in breach, in the period and in the year before."""
+    days: dict[UUID, set[date]] = defaultdict(set)
+    for establishment, day in tally.facts.breaches:
+        days[establishment].add(day)
+    for visit in tally.visits:
+        if tally.violations_of(visit):
+            days[visit.establishment].add(visit.visited_on)
+    return days
