@@ -37,8 +37,6 @@ def replica(session: Session, heads: Iterable[history.Head]) -> Iterator[Session
             json_deserializer=from_json,
         )
         try:
-            with engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA synchronous=OFF")
             Base.metadata.create_all(engine)
             with Session(engine) as copy:
                 for head in heads:

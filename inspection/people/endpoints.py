@@ -88,6 +88,8 @@ ENDPOINTS: Mapping[str, Permission | str] = MappingProxyType(
         "office.report": Permission.READ_REPORTS,
         "office.report_progress": Permission.READ_REPORTS,
         "office.retry_report": Permission.READ_REPORTS,
+        "office.revise_report": Permission.READ_REPORTS,
+        "office.cancel_report": Permission.READ_REPORTS,
         "office.report_file": Permission.READ_REPORTS,
         "office.complaints": Permission.READ_REGISTER,
         "office.complaint": Permission.READ_REGISTER,

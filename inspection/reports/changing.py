@@ -6,18 +6,26 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from inspection.campaigns.models import Campaign
+from inspection.complaints.models import Complaint
+from inspection.journal.models import Entry, Scope
 from inspection.reports import counting, queries
 from inspection.reports.facts import Facts
 from inspection.reports.figures import violation_summary
-from inspection.reports.models import Report, ReportKind
-from inspection.reports.past import NoProofError, as_it_stood
+from inspection.reports.models import Report, ReportKind, ReportStatus
+from inspection.reports.past import HOME, NoProofError, as_it_stood
 from inspection.reports.periods import PeriodDocument
 from inspection.reports.revisions import Change, changed, explained
+
+REVISED_WITHIN = timedelta(days=400)
+"""How long after the end of its period a report is looked at again: a year, in which a case may still be decided (the
+limit for penalising is one or two years by field), and some weeks."""
 
 
 def since(session: Session, before: Report, figures: Mapping[str, Any]) -> list[Change]:
@@ -40,18 +48,45 @@ def since(session: Session, before: Report, figures: Mapping[str, Any]) -> list[
     return explained(changes, replace(then, complaints=()), replace(now, complaints=()), count)
 
 
-def due(session: Session, report: uuid.UUID) -> list[list[Any]]:
-    """What a revision of an issued report would say has changed, as it is kept; empty when it stands."""
+def look(session: Session, report: uuid.UUID) -> list[list[Any]] | None:
+    """What a revision of an issued report would say has changed, as it is kept; empty when the report stands, None when
+    nothing was entered in its district since it was last looked at."""
     found = session.get_one(Report, report)
+    if not _moved(session, found):
+        return None
     period = counting.period_of(cast(PeriodDocument, found.period))
     figures = counting.figures_of(session, ReportKind(found.kind), found.jurisdiction, period)
     return [change.row() for change in since(session, found, figures)]
 
 
-def newest_issued(session: Session) -> list[Report]:
-    """The report that stands for each district, kind and period: the newest one that is done."""
-    standing: dict[tuple[uuid.UUID, str, str], Report] = {}
-    query = select(Report).where(Report.status == "done", Report.superseded.is_(False))
-    for report in session.scalars(query.order_by(Report.revision, Report.finished_at)):
-        standing[report.jurisdiction, report.kind, report.period_key] = report
-    return list(standing.values())
+def to_look_at(session: Session, today: date) -> list[uuid.UUID]:
+    """The issued reports that stand (no later one of the same period) and are young enough to be revised."""
+    query = select(Report.id, Report.period).where(
+        Report.status == ReportStatus.DONE.value, Report.superseded.is_(False)
+    )
+    oldest = (today - REVISED_WITHIN).isoformat()
+    return [report for report, period in session.execute(query) if period["last"] >= oldest]
+
+
+def note(session: Session, report: uuid.UUID, due: list[list[Any]] | None, at: datetime) -> None:
+    """Keep what was found by looking; what superseded the report meanwhile is the answer already."""
+    found = session.get_one(Report, report, with_for_update=True)
+    found.looked_at = at
+    if due is not None and not found.superseded:
+        found.due = due or None
+    session.flush()
+
+
+def _moved(session: Session, report: Report) -> bool:
+    """Whether anything was entered in the report's district since it was compiled or last looked at."""
+    since_when = report.looked_at or report.taken_at
+    scopes = [
+        Scope.id.in_([f"{prefix}{report.jurisdiction}" for prefix in HOME]),
+        Scope.id.in_(select(Campaign.scope).where(Campaign.jurisdiction == report.jurisdiction)),
+        Scope.id.in_(select(Complaint.scope).where(Complaint.jurisdiction == report.jurisdiction)),
+    ]
+    newest = select(func.max(Entry.received_at)).where(
+        Entry.scope == Scope.id, Entry.seq == Scope.head, or_(*scopes)
+    )
+    at = session.scalar(newest)
+    return at is not None and (since_when is None or at > since_when)

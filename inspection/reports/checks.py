@@ -100,7 +100,23 @@ def check_summary(figures: Figures) -> None:
 def _check_lists(figures: Figures) -> None:
     """A list is never longer than what it is taken from, and the comparison begins with the period itself."""
     totals, outcomes, overdue = figures["totals"], figures["outcomes"], figures["overdue_remedies"]
-    add_up((("overdue remedies", len(overdue["named"]), overdue["count"]),))
+    *lines, total = figures["samples"]
+    *kinds, all_kinds = figures["instruments"]
+    packages = figures["packages"]
+    add_up(
+        (
+            ("overdue remedies", len(overdue["named"]), overdue["count"]),
+            ("Bảng 4", sum(row["total"] for row in lines), total["total"]),
+            ("Bảng 4 results", total["passed"] + total["failed"] + total["pending"], total["total"]),
+            ("instruments", sum(row["checked"] for row in kinds), all_kinds["checked"]),
+            ("expired instruments", sum(row["expired"] for row in kinds), all_kinds["expired"]),
+            (
+                "prepackages",
+                packages["passed"] + packages["failed"] + packages["unjudged"],
+                packages["checked"],
+            ),
+        )
+    )
     if len(figures["repeat_offenders"]) > totals["establishments_with_violation"]:
         raise DisagreementError("more repeat offenders than establishments in breach")
     if len(figures["commendable"]) > outcomes["passed"]:

@@ -52,6 +52,39 @@ class MeasureFact:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleFact:
+    """One sample; ``result`` is ``ok``, ``failed`` or ``pending``. ``sent`` to a laboratory, or tested on the spot."""
+
+    id: UUID
+    visit: UUID
+    result: str
+    sent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentFact:
+    """One measuring instrument as the law of the visit's day judges it: ``evidence`` of verification (``valid``,
+    ``expired``, ``no_evidence``, ``damaged``, ``unknown``, or empty where the check cannot be judged), and whether a
+    reading exceeds its allowance."""
+
+    id: UUID
+    visit: UUID
+    instrument: str
+    verdict: str
+    evidence: str = ""
+    out_of_tolerance: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFact:
+    """One lot of prepackages with its verdict by the law of the visit's day."""
+
+    id: UUID
+    visit: UUID
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemedyFact:
     """A violation with a day by which it was to be put right; ``remedied_on`` is empty while nobody has seen it
     done."""
@@ -204,6 +237,9 @@ class Facts:
     unit_names: tuple[tuple[UUID, str], ...] = ()
     domain_names: tuple[tuple[str, str, str], ...] = ()
     conflicts: tuple[ConflictFact, ...] = ()
+    samples: tuple[SampleFact, ...] = ()
+    instruments: tuple[InstrumentFact, ...] = ()
+    packages: tuple[PackageFact, ...] = ()
     breaches: tuple[tuple[UUID, date], ...] = ()
     remedies: tuple[RemedyFact, ...] = ()
     ended_units: tuple[EndedUnitFact, ...] = ()

@@ -18,7 +18,7 @@ from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
-from inspection.reports import lists
+from inspection.reports import lists, measured
 from inspection.reports.checks import check_summary
 from inspection.reports.definitions import definitions
 from inspection.reports.facts import CampaignFact, EstablishmentFact, Facts, VisitFact
@@ -78,6 +78,9 @@ def violation_summary(facts: Facts, period: Period, *, checked: bool = True) -> 
         petitions=petitions(facts.complaints, period, facts.jurisdiction),
         open_conflicts=_open_conflicts(tally),
         by_risk=_by_risk(tally),
+        samples=measured.samples(tally),
+        instruments=measured.instruments(tally),
+        packages=measured.packages(tally),
         repeat_offenders=lists.repeat_offenders(tally),
         overdue_remedies=lists.overdue_remedies(tally, period),
         commendable=lists.commendable(tally, period),

@@ -95,6 +95,40 @@ def revised(number: int, reason: str, changes: int) -> str:
     return f"Báo cáo này là bản sửa đổi lần {number - 1:02d}, thay thế bản đã lập trước đó.{why}{what}"
 
 
+def measured(figures: Figures) -> list[str]:
+    """Samples, instruments and prepackages, each only where something was looked at."""
+    sentences = []
+    total = figures["samples"][-1]
+    if total["total"]:
+        judged = total["passed"] + total["failed"]
+        result = (
+            f", trong đó {ratio(total['failed'], judged)} mẫu đã có kết quả không đạt"
+            if total["failed"]
+            else ", các mẫu đã có kết quả đều đạt"
+            if judged
+            else ", chưa có kết quả"
+        )
+        waiting = f"; {counted(total['pending'])} mẫu chưa có kết quả" if total["pending"] and judged else ""
+        sentences.append(f"Đã lấy {counted(total['total'])} mẫu{result}{waiting}.")
+    instruments = figures["instruments"][-1]
+    if instruments["checked"]:
+        faults = [
+            f"{counted(count)} phương tiện {words}"
+            for count, words in (
+                (instruments["expired"], "hết hạn hoặc không có kiểm định"),
+                (instruments["out_of_tolerance"], "có sai số vượt mức cho phép (kết quả sàng lọc)"),
+            )
+            if count
+        ]
+        found = listed(faults) if faults else "chưa phát hiện sai phạm về kiểm định, sai số"
+        sentences.append(f"Đã kiểm tra {counted(instruments['checked'])} phương tiện đo: {found}.")
+    packages = figures["packages"]
+    if packages["checked"]:
+        bad = f"{counted(packages['failed'])} lô không đạt" if packages["failed"] else "không có lô không đạt"
+        sentences.append(f"Đã kiểm tra lượng của {counted(packages['checked'])} lô hàng đóng gói sẵn: {bad}.")
+    return sentences
+
+
 def comparison(figures: Figures) -> list[str]:
     """How the period compares with the one before and with that of a year ago; nothing where both were empty."""
     sentences = []

@@ -17,6 +17,8 @@ from inspection.checklists.models import Checklist, ViolationType
 from inspection.complaints.models import Complaint
 from inspection.complaints.rules import ENDS
 from inspection.journal.models import ConflictRow, Entry, Record
+from inspection.measurement.models import InstrumentCheck, PackageCheck, Sample
+from inspection.measurement.queries import instrument_judgement, package_judgement
 from inspection.people.models import Agency
 from inspection.places.merging import Links, merged
 from inspection.places.models import Establishment, Unit
@@ -28,9 +30,12 @@ from inspection.reports.facts import (
     EndedUnitFact,
     EstablishmentFact,
     Facts,
+    InstrumentFact,
     Jurisdiction,
     MeasureFact,
+    PackageFact,
     RemedyFact,
+    SampleFact,
     ViolationFact,
     ViolationTypeFact,
     VisitFact,
@@ -73,6 +78,9 @@ def _facts(session: Session, jurisdiction: uuid.UUID, period: Period, places: Li
         visits=_visits(session, chosen, domains, places),
         violations=_violations(session, chosen),
         measures=_measures(session, chosen),
+        samples=_samples(session, chosen),
+        instruments=_instruments(session, chosen),
+        packages=_packages(session, chosen),
         establishments=_establishments(session, jurisdiction),
         violation_types=_violation_types(session, reference),
         campaigns=_campaigns(session, jurisdiction),
@@ -93,6 +101,9 @@ def _compared_facts(
         visits=_visits(session, chosen, {}, places),
         violations=_violations(session, chosen),
         measures=(),
+        samples=(),
+        instruments=(),
+        packages=(),
         complaints=(),
         conflicts=(),
     )
@@ -316,6 +327,52 @@ def _measures(session: Session, chosen: Iterable[ColumnElement[bool]]) -> tuple[
         ).where(Measure.visit == Visit.id, ~Measure.voided, *chosen)
     )
     return tuple(MeasureFact(*row) for row in rows)
+
+
+def _samples(session: Session, chosen: Iterable[ColumnElement[bool]]) -> tuple[SampleFact, ...]:
+    rows = session.execute(
+        select(Sample.id, Sample.visit, Sample.result, Sample.sent_to, Sample.sent_on).where(
+            Sample.visit == Visit.id, ~Sample.voided, *chosen
+        )
+    )
+    return tuple(
+        SampleFact(id_, visit, result or "pending", sent=bool(sent_to or sent_on))
+        for id_, visit, result, sent_to, sent_on in rows
+    )
+
+
+def _instruments(session: Session, chosen: Iterable[ColumnElement[bool]]) -> tuple[InstrumentFact, ...]:
+    rows = session.execute(
+        select(InstrumentCheck, Visit.visited_on).where(
+            InstrumentCheck.visit == Visit.id, ~InstrumentCheck.voided, *chosen
+        )
+    )
+    found = []
+    for check, visited_on in rows:
+        judgement = instrument_judgement(check, visited_on)
+        found.append(
+            InstrumentFact(
+                check.id,
+                check.visit,
+                check.instrument,
+                judgement["verdict"],
+                judgement.get("verification") or "",
+                any(line["fits"] is False for line in judgement.get("lines", ())),
+            )
+        )
+    return tuple(found)
+
+
+def _packages(session: Session, chosen: Iterable[ColumnElement[bool]]) -> tuple[PackageFact, ...]:
+    rows = session.execute(
+        select(PackageCheck, Visit.visited_on).where(
+            PackageCheck.visit == Visit.id, ~PackageCheck.voided, *chosen
+        )
+    )
+    return tuple(
+        PackageFact(check.id, check.visit, package_judgement(check, visited_on)["verdict"])
+        for check, visited_on in rows
+    )
 
 
 def _establishments(session: Session, jurisdiction: uuid.UUID) -> tuple[EstablishmentFact, ...]:

@@ -174,14 +174,14 @@ def _touched(before: Facts, now: Facts) -> list[UUID]:
     )
 
 
-PARTS = ("violations", "measures", "samples", "instruments")
+PARTS = ("violations", "measures", "samples", "instruments", "packages")
 """The facts that hang on a visit, by the name of their field."""
 
 
 def _by_visit(facts: Facts) -> dict[UUID, list[str]]:
     found: dict[UUID, list[str]] = {visit.id: [repr(visit)] for visit in facts.visits}
     for part in PARTS:
-        for one in getattr(facts, part, ()):
+        for one in getattr(facts, part):
             if one.visit in found:
                 found[one.visit].append(repr(one))
     return {visit: sorted(parts) for visit, parts in found.items()}
@@ -193,10 +193,7 @@ def _with_visit(facts: Facts, others: Facts, visit: UUID) -> Facts:
         "visits": _swapped(facts.visits, others.visits, lambda one: one.id == visit),
     }
     for part in PARTS:
-        if hasattr(facts, part):
-            swapped[part] = _swapped(
-                getattr(facts, part), getattr(others, part), lambda one: one.visit == visit
-            )
+        swapped[part] = _swapped(getattr(facts, part), getattr(others, part), lambda one: one.visit == visit)
     return replace(facts, **swapped)
 
 

@@ -246,6 +246,39 @@ class OpenConflicts(TypedDict):
     named: list[OpenConflict]
 
 
+class SampleRow(TypedDict):
+    """A line of Bảng 4; the last line is the total. ``share`` is what failed of those with a result."""
+
+    key: str
+    name_vi: str
+    total: int
+    passed: int
+    failed: int
+    pending: int
+    share: str | None
+
+
+class InstrumentRow(TypedDict):
+    """One kind of measuring instrument; the last line is the total. An instrument may be both expired and out of
+    tolerance; ``unjudged`` are those whose record does not suffice for a verdict."""
+
+    key: str
+    name_vi: str
+    checked: int
+    expired: int
+    out_of_tolerance: int
+    unjudged: int
+
+
+class Packages(TypedDict):
+    """Lots of prepackages by verdict."""
+
+    checked: int
+    passed: int
+    failed: int
+    unjudged: int
+
+
 class RepeatRow(TypedDict):
     """An establishment in breach in the period that was in breach on another day of the twelve months before."""
 
@@ -334,6 +367,9 @@ class Figures(TypedDict):
     petitions: Petitions
     open_conflicts: OpenConflicts
     by_risk: list[PlaceRow]
+    samples: list[SampleRow]
+    instruments: list[InstrumentRow]
+    packages: Packages
     repeat_offenders: list[RepeatRow]
     overdue_remedies: Overdue
     commendable: list[CommendableRow]

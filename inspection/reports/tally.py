@@ -37,6 +37,9 @@ class Tally:
         self._visits = {visit.id: visit for visit in self.visits}
         self.violations = [one for one in facts.violations if one.visit in self._visits]
         self.measures = [one for one in facts.measures if one.visit in self._visits]
+        self.samples = [one for one in facts.samples if one.visit in self._visits]
+        self.instruments = [one for one in facts.instruments if one.visit in self._visits]
+        self.packages = [one for one in facts.packages if one.visit in self._visits]
         self._register = {one.id: one for one in facts.establishments}
         self._violations: dict[UUID, list[ViolationFact]] = defaultdict(list)
         self._by_establishment: dict[UUID, list[VisitFact]] = defaultdict(list)

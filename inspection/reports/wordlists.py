@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from inspection.measurement.tables import table
+
 DATA = Path(__file__).parent / "data"
 UNKNOWN = "unknown"
 OTHER = "other"
@@ -41,6 +43,14 @@ def words(group: str) -> tuple[Word, ...]:
     """The rows of ``results`` (types of establishment), ``measures`` or ``domains``, in printing order."""
     listed = json.loads((DATA / "tables.json").read_text(encoding="utf-8"))[group]
     return tuple(Word(row["key"], row["name_vi"], row["name_en"]) for row in listed)
+
+
+@cache
+def instruments() -> tuple[Word, ...]:
+    """The kinds of measuring instruments, as the rules of measurement list them; the last is "other"."""
+    listed = table("instruments")["instruments"]
+    kinds = (Word(entry["id"], entry["name_vi"], entry["name_en"]) for entry in listed)
+    return (*kinds, Word(OTHER, "Phương tiện đo khác", "Other instruments"))
 
 
 @cache

@@ -74,9 +74,11 @@ def texts(value: object) -> Iterator[str]:
 
 
 def grid(table: Table) -> list[list[str]]:
+    empty = [] if table.rows else [[table.empty] * len(table.columns)]
     return [
         [column.heading for column in table.columns],
         *([cell_text(cell) for cell in row] for row in table.rows),
+        *empty,
     ]
 
 
@@ -103,7 +105,7 @@ def test_bang_1_in_word_is_bang_1_of_the_figures(summary: Document) -> None:
 
 def test_the_word_file_has_the_head_and_the_foot_of_the_plan(summary: Document) -> None:
     file = opened(summary)
-    head, foot = file.tables[0], file.tables[4]
+    head, foot = file.tables[0], file.tables[5]
     assert head.rows[0].cells[0].text.splitlines()[:2] == ["ỦY BAN NHÂN DÂN", "HUYỆN THANH LIÊM"]
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in head.rows[0].cells[1].text
     recipients = foot.rows[0].cells[0].text
@@ -129,7 +131,7 @@ def test_a_register_is_a_book_and_has_no_number(book: Document) -> None:
 
 def test_pages_are_a4_and_the_annexes_lie_across(summary: Document) -> None:
     sections = list(opened(summary).sections)
-    assert [section.orientation for section in sections] == [WD_ORIENT.PORTRAIT, *[WD_ORIENT.LANDSCAPE] * 3]
+    assert [section.orientation for section in sections] == [WD_ORIENT.PORTRAIT, *[WD_ORIENT.LANDSCAPE] * 4]
     assert all(section.different_first_page_header_footer for section in sections)
     first = sections[0]
     assert first.page_width is not None
@@ -288,16 +290,19 @@ def test_a_period_without_anything_still_makes_whole_documents(tmp_path: Path) -
     assert word.render(empty)
 
 
-def test_a_revision_says_so_under_the_title(summary: Document) -> None:
+def test_a_revision_says_why_and_lists_what_changed_with_the_visits(tmp_path: Path) -> None:
+    change = compose.ChangedFigure("Tổng số: số lượt", 7, 8, ("Cơ sở one, 10/8/2022",))
     revised = compose.summary(
         violation_summary(FULL, QUARTER),
-        replace(CIRCUMSTANCES, revision=2, changes=(("số lượt kiểm tra", 7, 8),)),
+        replace(CIRCUMSTANCES, revision=2, changes=(change,), reason="Có lượt kiểm tra ghi muộn."),
     )
     paragraphs = [paragraph.text for paragraph in opened(revised).paragraphs]
-    assert any(
-        "bản sửa đổi lần 01" in text and "số lượt kiểm tra từ 07 thành 08" in text for text in paragraphs
-    )
+    said = "bản sửa đổi lần 01, thay thế bản đã lập trước đó. Lý do: có lượt kiểm tra ghi muộn."
+    assert any(said in text for text in paragraphs)
     assert revised.small_print.endswith("bản 2.")
+    sheet = workbook(revised)["Thay đổi"]
+    assert [cell.value for cell in sheet[4]] == [1, "Tổng số: số lượt", 7, 8, "Cơ sở one, 10/8/2022"]
+    assert "Cơ sở one, 10/8/2022" in text_of(pdf.render(revised), tmp_path)
 
 
 def test_the_body_of_the_period_issues_the_report_not_the_body_of_today() -> None:

@@ -35,6 +35,7 @@ from inspection.reports import operations, queries
 from inspection.reports.models import Format, Report, ReportFile, ReportKind, ReportStatus
 from inspection.reports.periods import NUMBERS, Period, PeriodKind, WrongPeriodError, parse
 
+LONGEST_REASON = 500
 FINISHED = (ReportStatus.DONE.value, ReportStatus.FAILED.value, ReportStatus.CANCELLED.value)
 
 
@@ -108,6 +109,35 @@ def retry_report(report: uuid.UUID) -> ResponseReturnValue:
     again = _order(ReportKind(found.kind), period, [Format(one) for one in found.formats])
     flash(say("flash.report_ordered"), "success")
     return redirect(url_for("office.report", report=again))
+
+
+@blueprint.post("/reports/<uuid:report>/revise")
+@require_page(Permission.READ_REPORTS)
+def revise_report(report: uuid.UUID) -> ResponseReturnValue:
+    """Order a revision of an issued report, with the reason that it will print. What was issued stays."""
+    found = _readable(report)
+    reason = " ".join(request.form.get("reason", "").split())
+    if found.status != ReportStatus.DONE.value or not 0 < len(reason) <= LONGEST_REASON:
+        flash(say("report.reason_missing"), "problem")
+        return redirect(url_for("office.report", report=report))
+    wanted = [Format(one) for one in found.formats]
+    again = _order(ReportKind(found.kind), _again(found), wanted, reason)
+    flash(say("flash.report_ordered"), "success")
+    return redirect(url_for("office.report", report=again))
+
+
+@blueprint.post("/reports/<uuid:report>/cancel")
+@require_page(Permission.READ_REPORTS)
+def cancel_report(report: uuid.UUID) -> ResponseReturnValue:
+    """Call back an order that is not done; its worker stops at the next step."""
+    _readable(report)
+    with write() as session:
+        cancelled = operations.cancel(session, report)
+    flash(
+        say("flash.report_cancelled" if cancelled else "flash.report_too_late"),
+        "success" if cancelled else "warning",
+    )
+    return redirect(url_for("office.reports"))
 
 
 @blueprint.get("/reports/<uuid:report>/files/<made>")
@@ -195,7 +225,7 @@ def _again(found: Report) -> Period:
     )
 
 
-def _order(kind: ReportKind, period: Period, wanted: list[Format]) -> uuid.UUID:
+def _order(kind: ReportKind, period: Period, wanted: list[Format], reason: str | None = None) -> uuid.UUID:
     reading = caller()
     if reading.grants.jurisdiction is None:
         raise Refusal("forbidden")
@@ -207,6 +237,7 @@ def _order(kind: ReportKind, period: Period, wanted: list[Format]) -> uuid.UUID:
             period=period,
             formats=wanted,
             ordered_by=reading.person,
+            reason=reason,
         ).id
     ring(operations.COMPILE, str(ordered))
     return ordered

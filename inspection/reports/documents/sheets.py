@@ -273,6 +273,74 @@ def measures(figures: Figures) -> Table:
     )
 
 
+def samples(figures: Figures) -> Table:
+    """Bảng 4."""
+    rows = figures["samples"]
+    return Table(
+        key="Bảng 4",
+        title="Bảng 4. Kết quả kiểm nghiệm mẫu",
+        columns=(
+            Column("TT", MARK, 0.5),
+            Column("Loại", TEXT, 3),
+            Column("Tổng số mẫu", NUMBER),
+            Column("Đạt", NUMBER),
+            Column("Không đạt", NUMBER),
+            Column("Chưa có kết quả", NUMBER),
+            Column("Tỷ lệ % không đạt", NUMBER),
+        ),
+        rows=tuple(
+            (
+                "" if row["key"] == "total" else position,
+                row["name_vi"],
+                row["total"],
+                row["passed"],
+                row["failed"],
+                row["pending"],
+                _rate(row["share"]),
+            )
+            for position, row in enumerate(rows, 1)
+        ),
+        strong=frozenset({len(rows) - 1}),
+        note="Tỷ lệ tính trên số mẫu đã có kết quả.",
+    )
+
+
+def instruments(figures: Figures) -> Table:
+    """Measuring instruments by kind, and lots of prepackages."""
+    rows, packages = figures["instruments"], figures["packages"]
+    found = "có kết luận không đạt" if packages["failed"] else "không lô nào bị kết luận không đạt"
+    failed = f"{packages['failed']} lô {found}" if packages["failed"] else found
+    note = (
+        f"Hàng đóng gói sẵn: {packages['checked']} lô được kiểm tra, {failed}." if packages["checked"] else ""
+    )
+    return Table(
+        key="Phương tiện đo",
+        title="Biểu 4b. Phương tiện đo được kiểm tra",
+        columns=(
+            Column("TT", MARK, 0.4),
+            Column("Loại phương tiện đo", TEXT, 4),
+            Column("Đã kiểm tra", NUMBER),
+            Column("Hết hạn, không có kiểm định", NUMBER, 1.4),
+            Column("Sai số vượt mức", NUMBER),
+            Column("Chưa đủ số liệu", NUMBER),
+        ),
+        rows=tuple(
+            (
+                "" if row["key"] == "total" else position,
+                row["name_vi"],
+                row["checked"],
+                row["expired"],
+                row["out_of_tolerance"],
+                row["unjudged"],
+            )
+            for position, row in enumerate(rows, 1)
+        ),
+        strong=frozenset({len(rows) - 1}),
+        note=note,
+        small=True,
+    )
+
+
 def places_chart(figures: Figures) -> Bars:
     """Establishments by commune, those in breach first."""
     return Bars(

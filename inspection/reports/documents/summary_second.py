@@ -21,6 +21,7 @@ def situation(figures: Figures, issuer: Issuer) -> list[Block]:
     """What was inspected, what came of it and how it compares, in sentences and charts."""
     sentences = [
         *narrative.inspection(figures, issuer.team, CONFLICTS_ANNEX),
+        *narrative.measured(figures),
         *narrative.comparison(figures),
         *narrative.follow_up(figures),
         *narrative.division(figures),
@@ -36,7 +37,13 @@ def situation(figures: Figures, issuer: Issuer) -> list[Block]:
 def tables(figures: Figures) -> list[Block]:
     """The customary tables, and the comparison where there is something to compare with."""
     compared = [lists.comparison(figures)] if len(figures["comparison"]) > 1 else []
-    return [sheets.results(figures), sheets.handling(figures), sheets.contents(figures), *compared]
+    return [
+        sheets.results(figures),
+        sheets.handling(figures),
+        sheets.contents(figures),
+        sheets.samples(figures),
+        *compared,
+    ]
 
 
 def annexes(figures: Figures, changes: Sequence[Changed]) -> list[Annex]:
@@ -54,6 +61,7 @@ def annexes(figures: Figures, changes: Sequence[Changed]) -> list[Annex]:
                 sheets.by_risk(figures),
                 sheets.domains(figures),
                 sheets.agencies(figures),
+                sheets.instruments(figures),
                 sheets.authorities(figures),
                 sheets.measures(figures),
             ),
