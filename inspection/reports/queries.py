@@ -127,9 +127,7 @@ def _breaches(
     return tuple((places.get(establishment, establishment), visited_on) for establishment, visited_on in rows)
 
 
-def _remedies(
-    session: Session, jurisdiction: uuid.UUID, last: date, places: Links
-) -> tuple[RemedyFact, ...]:
+def _remedies(session: Session, jurisdiction: uuid.UUID, last: date, places: Links) -> tuple[RemedyFact, ...]:
     """What was to be put right by ``last``, whenever it was found; what was put right on the spot is not owed."""
     rows = session.execute(
         select(

@@ -133,10 +133,8 @@ def cancel_report(report: uuid.UUID) -> ResponseReturnValue:
     _readable(report)
     with write() as session:
         cancelled = operations.cancel(session, report)
-    flash(
-        say("flash.report_cancelled" if cancelled else "flash.report_too_late"),
-        "success" if cancelled else "warning",
-    )
+    words, tone = ("report_cancelled", "success") if cancelled else ("report_too_late", "warning")
+    flash(say(f"flash.{words}"), tone)
     return redirect(url_for("office.reports"))
 
 
