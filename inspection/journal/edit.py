@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -24,9 +25,7 @@ def next_number(session: Session, device: uuid.UUID) -> int:
     return max(used + 1, time.time_ns() // 1000)
 
 
-def edit(
-    session: Session,
-    author: Author,
+def office_operation(
     *,
     kind: str,
     scope: str,
@@ -35,11 +34,11 @@ def edit(
     base: str = "0",
     settles: tuple[str, ...] = (),
     sealed: Mapping[str, str] | None = None,
-) -> Result:
-    """Submit one operation of an office session; ``record`` is made new when it is not given."""
-    operation = Operation(
+) -> Operation:
+    """One operation made now, without its number yet; ``record`` is made new when it is not given."""
+    return Operation(
         id=uuid7(),
-        n=next_number(session, author.device),
+        n=0,
         kind=kind,
         record=record or uuid7(),
         scope=scope,
@@ -49,4 +48,14 @@ def edit(
         settles=settles,
         sealed=sealed,
     )
-    return submit(session, author, [operation])[0]
+
+
+def edit_all(session: Session, author: Author, operations: Sequence[Operation]) -> list[Result]:
+    """Submit operations of an office session together, numbered in their order."""
+    first = next_number(session, author.device)
+    return submit(session, author, [replace(each, n=first + at) for at, each in enumerate(operations)])
+
+
+def edit(session: Session, author: Author, **operation: Any) -> Result:
+    """Submit one operation of an office session, see :func:`office_operation`."""
+    return edit_all(session, author, [office_operation(**operation)])[0]

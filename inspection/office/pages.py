@@ -27,6 +27,7 @@ PARTS = (
     "views.records",
     "views.reports",
     "views.sessions",
+    "views.targets",
     "views.teams",
     "views.visits",
 )

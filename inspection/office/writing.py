@@ -4,7 +4,7 @@ words."""
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import flash
@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from config.errors import Refusal, message
 from config.extensions import write
-from inspection.journal.edit import edit
-from inspection.journal.operation import Result, Status
+from inspection.journal.edit import edit, edit_all
+from inspection.journal.operation import Operation, Result, Status
 from inspection.office.blueprint import say
 from inspection.people.access import caller
 
@@ -51,6 +51,16 @@ def change(
 def change_within(session: Session, **operation: Any) -> Result:
     """Submit one change as part of the caller's transaction."""
     return edit(session, caller().author, **operation)
+
+
+def change_all(operations: Sequence[Operation]) -> None:
+    """Submit changes that belong together, in one transaction: all of them, or nothing.
+
+    :raises Refusal: when the journal refused one.
+    """
+    with write() as session:
+        for result in edit_all(session, caller().author, operations):
+            raise_refused(result)
 
 
 def raise_refused(result: Result) -> None:

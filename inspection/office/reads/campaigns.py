@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from inspection.campaigns.models import Assignment, Campaign
+from inspection.campaigns.models import Assignment, Campaign, Target
 from inspection.journal.models import ConflictRow
 from inspection.people.models import Agency, Person
 from inspection.places.merging import merged
@@ -21,13 +21,16 @@ VISITS_A_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How far a campaign is. ``planned`` counts the operating establishments in the campaign's units; an
-    establishment that was visited twice counts once; ``passed`` and ``breached`` add up to ``visited``."""
+    """How far a campaign is. ``planned`` counts its target list or, without one, the operating establishments in its
+    units; ``reached`` those of them that were visited. An establishment that was visited twice counts once; ``passed``
+    and ``breached`` add up to ``visited``."""
 
     planned: int = 0
+    reached: int = 0
     visited: int = 0
     breached: int = 0
     conflicts: int = 0
+    listed: bool = False
 
     @property
     def passed(self) -> int:
@@ -89,16 +92,40 @@ def counts_of(session: Session, campaigns: Sequence[Campaign]) -> dict[uuid.UUID
         .group_by(ConflictRow.scope)
     )
     conflicts = {scopes[scope]: count for scope, count in open_rows}
-    planned = _planned(session, campaigns)
+    planned, lists = _planned(session, campaigns), _listed(session, ids)
     return {
-        one: Counts(
+        one: _counted(
+            lists.get(one),
             planned.get(one, 0),
-            len(visited.get(one, ())),
-            len(breached.get(one, ())),
+            visited.get(one, set()),
+            breached.get(one, set()),
             conflicts.get(one, 0),
         )
         for one in ids
     }
+
+
+def _counted(
+    listed: set[uuid.UUID] | None,
+    planned: int,
+    visited: set[uuid.UUID],
+    breached: set[uuid.UUID],
+    conflicts: int,
+) -> Counts:
+    if listed is None:
+        return Counts(planned, min(len(visited), planned), len(visited), len(breached), conflicts)
+    return Counts(len(listed), len(visited & listed), len(visited), len(breached), conflicts, listed=True)
+
+
+def _listed(session: Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """The target list of every campaign that has one."""
+    rows = session.execute(
+        select(Target.campaign, Target.establishment).where(Target.campaign.in_(ids), ~Target.voided)
+    )
+    listed: dict[uuid.UUID, set[uuid.UUID]] = {}
+    for campaign, establishment in rows:
+        listed.setdefault(campaign, set()).add(establishment)
+    return listed
 
 
 def _by_campaign(
@@ -133,10 +160,10 @@ def _planned(session: Session, campaigns: Sequence[Campaign]) -> dict[uuid.UUID,
         )
         .group_by(Establishment.scope, Establishment.unit)
     ).all()
-    lineage = _lineage(session)
+    relatives = lineage(session)
     planned: dict[uuid.UUID, int] = {}
     for campaign in campaigns:
-        units = {relative for unit in campaign.units or [] for relative in lineage.get(unit, {unit})}
+        units = {relative for unit in campaign.units or [] for relative in relatives.get(unit, {unit})}
         planned[campaign.id] = sum(
             count
             for scope, unit, count in rows
@@ -145,7 +172,7 @@ def _planned(session: Session, campaigns: Sequence[Campaign]) -> dict[uuid.UUID,
     return planned
 
 
-def _lineage(session: Session) -> dict[str, set[str]]:
+def lineage(session: Session) -> dict[str, set[str]]:
     """Every unit with itself, the units it came from and those that came from it, through any number of
     reforms."""
     before = {

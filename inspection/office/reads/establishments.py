@@ -7,11 +7,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from inspection.campaigns.models import Campaign
-from inspection.places.merging import all_of, merged
+from inspection.places.merging import Links, all_of, merged
 from inspection.places.models import Establishment, Unit
 from inspection.places.rules import fold
 from inspection.visits.models import Violation, Visit
@@ -94,16 +94,17 @@ def _lines(session: Session, ids: list[uuid.UUID], scope: str) -> list[Line]:
         .where(Establishment.id.in_(ids))
     )
     found = {row.id: (row, unit) for row, unit in rows}
-    last = last_visits(session, ids, scope)
+    repeats = merged(session, scope)
+    last = last_visits(session, repeats, Visit.establishment.in_(all_of(repeats, ids)))
     return [Line(*found[one], last.get(one)) for one in ids if one in found]
 
 
-def last_visits(session: Session, ids: Collection[uuid.UUID], scope: str) -> dict[uuid.UUID, date]:
-    """The day of the newest visit to each of these establishments; visits to records that repeat one count for it."""
-    repeats = merged(session, scope)
+def last_visits(session: Session, repeats: Links, chosen: ColumnElement[bool]) -> dict[uuid.UUID, date]:
+    """The day of the newest of the ``chosen`` visits to each establishment; visits to records that repeat one count
+    for it."""
     rows = session.execute(
         select(Visit.establishment, func.max(Visit.visited_on))
-        .where(Visit.establishment.in_(all_of(repeats, ids)), ~Visit.voided)
+        .where(chosen, ~Visit.voided)
         .group_by(Visit.establishment)
     )
     last: dict[uuid.UUID, date] = {}

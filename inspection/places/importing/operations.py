@@ -10,7 +10,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,11 +21,10 @@ from uuid_utils.compat import uuid7
 from config.errors import Refusal
 from config.extensions import now
 from inspection.journal import store
-from inspection.journal.edit import next_number
+from inspection.journal.edit import edit_all, office_operation
 from inspection.journal.models import Record
 from inspection.journal.operation import Author, Operation, Status
 from inspection.journal.state import flatten, from_json
-from inspection.journal.submit import submit
 from inspection.places.importing.comparing import Known, Line, State, compare_rows
 from inspection.places.importing.models import EstablishmentImport, ImportStatus
 from inspection.places.importing.rows import Entry
@@ -144,10 +143,8 @@ def take_some_in(session: Session, identifier: uuid.UUID, author: Author) -> boo
         return False
     lines = made.lines[made.taken : made.taken + LINES_AT_ONCE]
     operations = [each for line in lines if (each := _operation(made, line)) is not None]
-    first = next_number(session, author.device)
-    numbered = [replace(each, n=first + at) for at, each in enumerate(operations)]
     refused = None
-    for operation, result in zip(numbered, submit(session, author, numbered), strict=True):
+    for operation, result in zip(operations, edit_all(session, author, operations), strict=True):
         if result.status in (Status.REJECTED, Status.RETRY):
             refused = refused or result.error or {"code": "server_fault"}
         elif operation.base == "0":
@@ -203,16 +200,8 @@ def _operation(made: EstablishmentImport, line: Mapping[str, Any]) -> Operation 
             values, base = known["changes"], known["base"]
         if not values:
             return None
-    return Operation(
-        id=uuid7(),
-        n=0,
-        kind=ESTABLISHMENT.name,
-        record=record,
-        scope=f"establishments:{made.jurisdiction}",
-        fields=values,
-        made_at=now().isoformat(),
-        base=base,
-    )
+    scope = f"establishments:{made.jurisdiction}"
+    return office_operation(kind=ESTABLISHMENT.name, scope=scope, record=record, fields=values, base=base)
 
 
 def _to_json(line: Line) -> dict[str, Any]:
