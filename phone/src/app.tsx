@@ -19,6 +19,9 @@ const Conflicts = later(() => import("./screens/conflicts").then((part) => part.
 const Establishment = later(() => import("./screens/establishment").then((part) => part.Establishment));
 const Find = later(() => import("./screens/find").then((part) => part.Find));
 const Finish = later(() => import("./screens/finish").then((part) => part.Finish));
+const InstrumentCheck = later(() =>
+  import("./screens/instrument_check").then((part) => part.InstrumentCheck),
+);
 const Invite = later(() => import("./screens/invite").then((part) => part.Invite));
 const Join = later(() => import("./screens/join").then((part) => part.Join));
 const Measure = later(() => import("./screens/measures").then((part) => part.Measure));
@@ -26,8 +29,10 @@ const NewEstablishment = later(() =>
   import("./screens/new_establishment").then((part) => part.NewEstablishment),
 );
 const NewViolation = later(() => import("./screens/new_violation").then((part) => part.NewViolation));
+const PackageCheck = later(() => import("./screens/package_check").then((part) => part.PackageCheck));
 const Queue = later(() => import("./screens/queue").then((part) => part.Queue));
 const Revoked = later(() => import("./screens/revoked").then((part) => part.Revoked));
+const Sample = later(() => import("./screens/sample").then((part) => part.Sample));
 const Settings = later(() => import("./screens/settings").then((part) => part.Settings));
 const Violation = later(() => import("./screens/violation").then((part) => part.Violation));
 const Visit = later(() => import("./screens/visit").then((part) => part.Visit));
@@ -52,6 +57,9 @@ function placeInVisit(visit: string, part: string, record: string) {
   if (part === "checklist") return <Checklist visit={visit} checklist={record} />;
   if (part === "violation")
     return record === "new" ? <NewViolation visit={visit} /> : <Violation visit={visit} record={record} />;
+  if (part === "package") return <PackageCheck visit={visit} record={record} />;
+  if (part === "instrument") return <InstrumentCheck visit={visit} record={record} />;
+  if (part === "sample") return <Sample visit={visit} record={record} />;
   if (part === "measure") return <Measure visit={visit} record={record} />;
   if (part === "finish") return <Finish record={visit} />;
   if (part === "conflicts") return <Conflicts visit={visit} />;

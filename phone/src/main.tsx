@@ -14,6 +14,7 @@ import "./look/parts.css";
 import "./look/lists.css";
 import "./look/screens.css";
 import "./look/photos.css";
+import "./look/measuring.css";
 
 async function start(): Promise<void> {
   await rememberChoices();

@@ -22,3 +22,8 @@ export function dimension(unit: string): string {
 export function smallest(text: string, unit: string): bigint {
   return millionths(text) * DIMENSIONS[unit as Unit][1];
 }
+
+/** The smallest unit of the dimension, in which judgements are given. */
+export function judgedIn(unit: string): Unit {
+  return UNITS.find((each) => dimension(each) === dimension(unit) && DIMENSIONS[each][1] === 1n) ?? "g";
+}

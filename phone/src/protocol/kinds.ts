@@ -26,6 +26,42 @@ export const KIND_RULES: Record<string, KindRule> = {
     groups: { decision: ["sanction", "authority", "decision_number", "decided_on", "amount"] },
   },
   measure: { schema: 1, parent: "visit", groups: { measured: ["quantity", "quantity_unit"] } },
+  instrument_check: {
+    schema: 1,
+    parent: "visit",
+    groups: {
+      verification: ["evidence", "verified_on", "stated_until"],
+      readings: [
+        "capacity",
+        "division",
+        "accuracy_class",
+        "side",
+        "reading_unit",
+        "references",
+        "indications",
+      ],
+    },
+  },
+  package_check: {
+    schema: 1,
+    parent: "visit",
+    groups: { contents: ["nominal", "nominal_unit", "reading_unit", "lot_size", "tares", "weights"] },
+  },
+  sample: {
+    schema: 1,
+    parent: "visit",
+    groups: {
+      taken: ["quantity", "quantity_unit"],
+      finding: [
+        "result",
+        "result_on",
+        "result_number",
+        "indicator",
+        "required_value",
+        "found_value",
+      ],
+    },
+  },
   signature: { schema: 1, parent: "visit", groups: {} },
   evidence: { schema: 1, parent: "visit", groups: { position: ["latitude", "longitude", "accuracy"] } },
 };

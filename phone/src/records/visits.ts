@@ -16,31 +16,44 @@ export interface VisitFile {
   measures: View[];
   signatures: View[];
   evidence: View[];
+  instruments: View[];
+  packages: View[];
+  samples: View[];
 }
 
 export async function readVisit(reader: Reader, record: string): Promise<VisitFile | undefined> {
   const visit = await reader.one(record);
   if (!visit || visit.kind !== "visit") return undefined;
+  const parts = (kind: string): Promise<View[]> =>
+    reader.children(kind, record).then((views) => views.filter(inForce).sort(byRecord));
   const [campaign, establishment, checklists, answers, violations, measures, signatures, evidence] = await Promise.all([
     reader.one(text(visit, "campaign")),
     reader.one(text(visit, "establishment")),
     reader.all("checklist"),
-    reader.children("answer", record),
-    reader.children("violation", record),
-    reader.children("measure", record),
-    reader.children("signature", record),
-    reader.children("evidence", record),
+    parts("answer"),
+    parts("violation"),
+    parts("measure"),
+    parts("signature"),
+    parts("evidence"),
+  ]);
+  const [instruments, packages, samples] = await Promise.all([
+    parts("instrument_check"),
+    parts("package_check"),
+    parts("sample"),
   ]);
   return {
     visit,
     campaign,
     establishment,
     checklists: checklistsOf(visit, campaign, checklists),
-    answers: answers.filter(inForce),
-    violations: violations.filter(inForce).sort(byRecord),
-    measures: measures.filter(inForce).sort(byRecord),
-    signatures: signatures.filter(inForce).sort(byRecord),
-    evidence: evidence.filter(inForce).sort(byRecord),
+    answers,
+    violations,
+    measures,
+    signatures,
+    evidence,
+    instruments,
+    packages,
+    samples,
   };
 }
 
@@ -119,8 +132,14 @@ export function totalOf(file: VisitFile): Progress {
   return progressOf(file.checklists.flatMap(itemsOf), file.answers, photographedIn(file));
 }
 
+/** The visit and what a signature under it covers. */
+function coveredParts(file: VisitFile): View[] {
+  const { visit, answers, violations, measures, evidence, instruments, packages, samples } = file;
+  return [visit, ...answers, ...violations, ...measures, ...evidence, ...instruments, ...packages, ...samples];
+}
+
 export function conflictsOf(file: VisitFile, conflicts: readonly View[]): View[] {
-  const parts = [file.visit, ...file.answers, ...file.violations, ...file.measures, ...file.signatures, ...file.evidence];
+  const parts = [...coveredParts(file), ...file.signatures];
   const records = new Set(parts.map((view) => view.record));
   return conflicts.filter(
     (conflict) => conflict.fields.open === true && records.has(text(conflict, "target")),
@@ -170,7 +189,7 @@ export async function coveredVersions(
   file: VisitFile,
 ): Promise<Record<string, string>> {
   const covered: Record<string, string> = {};
-  for (const view of [file.visit, ...file.answers, ...file.violations, ...file.measures, ...file.evidence]) {
+  for (const view of coveredParts(file)) {
     const rows = await database.outbox.where("record").equals(view.record).toArray();
     const last = Math.max(0, ...rows.filter(isOverlaid).map((row) => row.n));
     covered[view.record] = last > 0 ? `${view.version ?? "0"}+${last}` : (view.version ?? "0");

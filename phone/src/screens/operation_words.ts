@@ -2,10 +2,11 @@
 import { operationOf } from "../outbox/outbox";
 import type { Fields, Json } from "../protocol/types";
 import { reader } from "../phone";
+import { instrumentName } from "../records/measurements";
 import { text } from "../records/reader";
 import { FREE_CODE } from "../records/violations";
 import type { OutboxRow } from "../store/database";
-import { writeDay, writeDong } from "../words/figures";
+import { writeDay, writeDecimal, writeDong } from "../words/figures";
 import { inLanguage, say, sayNamed } from "../words/index";
 
 const HIDDEN = new Set([
@@ -33,7 +34,15 @@ const WORD_LISTS: Record<string, string> = {
   establishment_type: "establishment.type",
   measure_type: "measure.type",
   party: "finish",
+  verdict: "measuring.verdict",
+  evidence: "instrument.evidence",
+  side: "instrument.side",
+  nominal_unit: "measuring.unit",
+  reading_unit: "measuring.unit",
 };
+
+/** Decimals of a measurement, as people write them. */
+const MEASURED = new Set(["capacity", "division", "nominal", "references", "indications", "tares", "weights"]);
 
 export function valueWords(field: string, value: Json | undefined): string {
   if (value === null || value === undefined || value === "")
@@ -43,10 +52,13 @@ export function valueWords(field: string, value: Json | undefined): string {
   if (typeof value === "number") return String(value);
   if (typeof value === "string") {
     if (field.endsWith("_on")) return writeDay(value);
+    if (field === "instrument") return instrumentName(value);
+    if (MEASURED.has(field)) return writeDecimal(value);
     const list = WORD_LISTS[field];
     return list ? sayNamed(list, value) : value;
   }
-  if (Array.isArray(value)) return value.map((each) => valueWords(field, each)).join(", ");
+  if (Array.isArray(value))
+    return value.map((each) => valueWords(field, each)).join(MEASURED.has(field) ? "; " : ", ");
   if (field === "voided")
     return say("value.voided", { reason: typeof value.reason === "string" ? value.reason : "" });
   const parts = Object.entries(value).filter(([, part]) => part !== null);
@@ -90,7 +102,7 @@ export async function describe(row: OutboxRow): Promise<OperationWords> {
   const shown = row.kind === "evidence" ? await from.one(text(view, "subject")) : undefined;
   const marks = shown
     ? [shown.fields.item, shown.fields.description, shown.fields.code]
-    : [known.item, row.kind === "evidence" ? null : known.subject, code, known.name];
+    : [known.item, row.kind === "evidence" ? null : known.subject, code, known.name, known.product];
   const mark = marks.find((each) => typeof each === "string");
   const kind = sayNamed("kind", row.kind);
   return {

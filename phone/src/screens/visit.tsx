@@ -12,6 +12,7 @@ import { text } from "../records/reader";
 import { conflictsOf, readVisit, statusOf } from "../records/visits";
 import { writeDay, writeTime } from "../words/figures";
 import { say } from "../words/index";
+import { MeasuredList } from "./measured_list";
 import { MeasureList } from "./measures";
 import { Photos } from "./photos";
 import { ViolationList } from "./violation_list";
@@ -107,6 +108,7 @@ export function Visit({ record }: { record: string }) {
       >
         <MeasureList file={file} />
       </Section>
+      <MeasuredList file={file} closed={status === "voided"} />
       <Section title={say("photo.title")}>
         <div class="card">
           <Photos file={file} subject={null} />

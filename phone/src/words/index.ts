@@ -3,10 +3,13 @@
  * for offline use) when somebody chooses it.
  */
 import { computed, signal } from "@preact/signals";
-import { vi, type WordKey, type Words } from "./vi";
+import { vi, type WordKey as FirstWordKey, type Words } from "./vi";
+import type { vietnameseMeasurement } from "./vi_measurement";
 
 export type Language = "vi" | "en";
-export type { WordKey };
+
+/** Words of the first load, and of tools that bring theirs along when they are opened (see `teach`). */
+export type WordKey = FirstWordKey | keyof typeof vietnameseMeasurement;
 
 const dictionaries = signal<Partial<Record<Language, Words>>>({ vi });
 
@@ -14,7 +17,19 @@ const chosen = signal<Language>("vi");
 
 /** The language that is shown: the chosen one as soon as its words are here. */
 export const language = computed<Language>(() => (dictionaries.value[chosen.value] ? chosen.value : "vi"));
-const words = computed<Words>(() => dictionaries.value[language.value] ?? vi);
+
+/** Words of tools that are loaded later, by language. */
+const taught = signal<Record<Language, Record<string, string>>>({ vi: {}, en: {} });
+const words = computed<Record<string, string>>(() => ({
+  ...taught.value[language.value],
+  ...(dictionaries.value[language.value] ?? vi),
+}));
+
+/** Adds the words of a tool; a screen that says them imports the module that calls this. */
+export function teach(more: Record<Language, Record<string, string>>): void {
+  const { vi: vietnamese, en: english } = taught.value;
+  taught.value = { vi: { ...vietnamese, ...more.vi }, en: { ...english, ...more.en } };
+}
 
 export async function speak(wanted: Language): Promise<void> {
   if (wanted === "en" && !dictionaries.value.en) {
@@ -25,13 +40,13 @@ export async function speak(wanted: Language): Promise<void> {
 }
 
 export function say(key: WordKey, values: Record<string, string | number> = {}): string {
-  return words.value[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return (words.value[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
 /** The word for `prefix.name`, or `otherwise` where the dictionary has none: names that come from the server. */
 export function sayNamed(prefix: string, name: string, otherwise = name): string {
   const key = `${prefix}.${name}`;
-  return key in words.value ? words.value[key as WordKey] : otherwise;
+  return words.value[key] ?? otherwise;
 }
 
 /** Picks the language's own of two texts that records carry in both. */
