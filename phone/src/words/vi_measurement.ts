@@ -101,7 +101,7 @@ export const vietnameseMeasurement = {
   "package.several.bad": "Không hiểu: {text}",
   "package.readings": "Các số đã ghi",
   "package.description":
-    "{product}, ghi {nominal} {unit}, lô {lot}: đo {count} gói, trung bình {mean}; {t1} gói thiếu quá T, {t2} gói thiếu quá 2T (T = {tolerance}). Kết quả sàng lọc.",
+    "{product}, ghi {nominal} {unit}, lô {lot}: đo {count} gói, trung bình {mean}; {t1} gói thiếu từ quá T đến 2T, {t2} gói thiếu quá 2T (T = {tolerance}). Kết quả sàng lọc.",
 
   "instrument.new": "Kiểm tra phương tiện đo",
   "instrument.kind": "Loại phương tiện đo",
