@@ -165,7 +165,15 @@ registry.add(
         model=PackageCheck,
         parent="visit",
         groups={
-            "contents": ("nominal", "nominal_unit", "reading_unit", "lot_size", "tares", "weights"),
+            "contents": (
+                "nominal",
+                "nominal_unit",
+                "reading_unit",
+                "lot_size",
+                "tares",
+                "weights",
+                "verdict",
+            ),
         },
     )
 )

@@ -161,6 +161,7 @@ def test_two_people_who_weighed_the_same_lot_are_shown_both(team: Team) -> None:
     assert statuses(team.binh.push(first)) == ["applied"]
     version = team.binh.record(first)["version"]
     group: dict[str, Any] = {name: value for name, value in PACKAGES.items() if name != "product"}
+    group["verdict"] = "incomplete"
     for phone, weights in ((team.binh, ["500", "500", "500"]), (team.chi, ["490", "490", "490"])):
         edit = phone.operation(
             "package_check", team.scope, first["record"], base=version, **{**group, "weights": weights}

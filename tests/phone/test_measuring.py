@@ -107,11 +107,12 @@ def test_a_lot_a_scale_and_a_sample_are_recorded_offline_and_judged_alike(
         [lot], [scale] = queries.packages_of(session, record), queries.instruments_of(session, record)
         [sample] = queries.samples_of(session, record)
         [violation] = session.query(Violation).all()
+        assert violation.found_on is not None
         judged = queries.package_judgement(lot, violation.found_on)
         tried = queries.instrument_judgement(scale, violation.found_on)
     assert (lot.weights, judged["verdict"], lot.verdict) == (["500", "485", "469.9", "503.5"], "fail", "fail")
     assert [line["fits"] for line in tried["lines"]] == [False]
-    assert (tried["verification"], scale.verified_on.isoformat()) == ("expired", "2024-01-15")
+    assert (tried["verification"], str(scale.verified_on)) == ("expired", "2024-01-15")
     assert scale.verdict == tried["verdict"] == "fail"
     assert (violation.code, sample.sealed, sample.sampled_at is not None) == ("DL-09", True, True)
-    assert "1 gói thiếu quá 2T" in violation.description
+    assert "1 gói thiếu quá 2T" in (violation.description or "")

@@ -4,8 +4,9 @@
  */
 import { instrumentJudgement, packageJudgement } from "../measurement/judging";
 import { newIdentifier } from "../outbox/context";
+import type { Intention } from "../outbox/making";
 import type { View } from "../outbox/overlay";
-import { context } from "../phone";
+import { context, reader } from "../phone";
 import { withOffset } from "../protocol/time";
 import type { Fields } from "../protocol/types";
 import { text } from "../records/reader";
@@ -29,12 +30,37 @@ export async function recordMeasured(kind: Measured, visit: View, fields: Fields
   return (await act({ kind, record, scope: visit.scope, fields: all })) ? record : null;
 }
 
-/** Changes a record, with an offer to undo it where there is something `done` to say. */
-export function changeMeasured(visit: View, view: View, fields: Fields, done?: string): Promise<boolean> {
-  const kind = view.kind as Measured;
-  const claimed = claim(kind, { ...view.fields, ...fields }, text(visit, "visited_on"));
-  const intention = { kind, record: view.record, scope: view.scope, fields: { ...fields, ...claimed } };
-  return done === undefined ? act(intention) : actUndoable(done, intention);
+type Change = (standing: Fields) => Fields | null;
+
+let before: Promise<unknown> = Promise.resolve();
+
+/** One change after another: two quick taps must both start from what the first has written. */
+function inTurn(work: () => Promise<boolean>): Promise<boolean> {
+  const turn = before.then(work);
+  before = turn.catch(() => false);
+  return turn;
 }
 
-export const saved = (): string => say("state.saved");
+/** Changes a record; `change` makes the fields of what stands by then, null to leave it. */
+export function changeMeasured(visit: View, view: View, change: Fields | Change): Promise<boolean> {
+  return inTurn(async () => {
+    const intention = await intended(visit, view, change);
+    return intention !== null && act(intention);
+  });
+}
+
+/** Like `changeMeasured`, with a notice that offers to undo it. */
+export function saveMeasured(visit: View, view: View, fields: Fields): Promise<boolean> {
+  return inTurn(async () => {
+    const intention = await intended(visit, view, fields);
+    return intention !== null && actUndoable(say("state.saved"), intention);
+  });
+}
+
+async function intended(visit: View, view: View, change: Fields | Change): Promise<Intention | null> {
+  const standing = (await reader.value.one(view.record))?.fields ?? view.fields;
+  const fields = typeof change === "function" ? change(standing) : change;
+  if (fields === null) return null;
+  const claimed = claim(view.kind as Measured, { ...standing, ...fields }, text(visit, "visited_on"));
+  return { kind: view.kind, record: view.record, scope: view.scope, fields: { ...fields, ...claimed } };
+}

@@ -7,17 +7,19 @@ const LONGEST = 12;
 interface NumberPadProps {
   label: string;
   value: string;
-  onInput: (value: string) => void;
+  /** Changes what stands on the pad by then: two quick keys may come before the screen is drawn again. */
+  onInput: (change: (value: string) => string) => void;
   onRecord: () => unknown;
   record: string;
 }
 
 export function NumberPad({ label, value, onInput, onRecord, record }: NumberPadProps) {
   const mark = language.value === "vi" ? "," : ".";
-  const press = (key: string): void => {
-    if (key === mark && (value.includes(mark) || value === "")) return;
-    if (value.length < LONGEST) onInput(value + key);
-  };
+  const press = (key: string): void =>
+    onInput((standing) => {
+      const misplaced = key === mark && (standing.includes(mark) || standing === "");
+      return misplaced || standing.length >= LONGEST ? standing : standing + key;
+    });
   return (
     <div class="pad">
       <output class="pad-value" aria-label={label}>
@@ -33,7 +35,7 @@ export function NumberPad({ label, value, onInput, onRecord, record }: NumberPad
           type="button"
           class="pad-key"
           aria-label={say("package.erase")}
-          onClick={() => onInput(value.slice(0, -1))}
+          onClick={() => onInput((standing) => standing.slice(0, -1))}
         >
           ⌫
         </button>

@@ -45,7 +45,9 @@ export const KIND_RULES: Record<string, KindRule> = {
   package_check: {
     schema: 1,
     parent: "visit",
-    groups: { contents: ["nominal", "nominal_unit", "reading_unit", "lot_size", "tares", "weights"] },
+    groups: {
+      contents: ["nominal", "nominal_unit", "reading_unit", "lot_size", "tares", "weights", "verdict"],
+    },
   },
   sample: {
     schema: 1,

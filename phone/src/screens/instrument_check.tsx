@@ -21,6 +21,8 @@ import { say, sayNamed } from "../words/index";
 import { InstrumentReadings } from "./instrument_readings";
 import { RaiseViolation, Reasons, VerdictLine } from "./measuring_parts";
 
+/** A year that is being typed runs through 0002, 0020, 0202; it is written down once it can be meant. */
+const EARLIEST = "1990-01-01";
 const EVIDENCE = ["sticker", "mark", "certificate", "none", "damaged"] as const;
 
 async function read(visit: string, record: string) {
@@ -139,6 +141,7 @@ function Check({ visit, check }: { visit: View; check: View }) {
 function Verification({ visit, check }: { visit: View; check: View }) {
   const [faults, setFaults] = useState<Record<string, string>>({});
   const write = async (name: "verified_on" | "stated_until", value: string): Promise<void> => {
+    if (value === text(check, name) || (value && value < EARLIEST)) return;
     const verified = name === "verified_on" ? value : text(check, "verified_on");
     const until = name === "stated_until" ? value : text(check, "stated_until");
     let fault = "";
@@ -153,7 +156,8 @@ function Verification({ visit, check }: { visit: View; check: View }) {
       label={say(`instrument.${name}`)}
       type="date"
       value={text(check, name)}
-      onInput={(value) => void write(name, value)}
+      onInput={(value) => value && void write(name, value)}
+      onLeave={(value) => void write(name, value)}
       fault={faults[name] || undefined}
       optional
     />

@@ -37,24 +37,29 @@ export function InstrumentReadings({ visit, check, tool, judged }: InstrumentRea
       setFault(say("measuring.problem.negative"));
       return;
     }
-    const fields: Fields = {
-      reading_unit: unit,
-      references: [...loads, pair[0] as string],
-      indications: [...indications, pair[1] as string],
-    };
-    const problems = readingProblems({ ...check.fields, ...fields });
-    if (loads.length >= MOST) setFault(say("measuring.problem.too_many", { most: MOST }));
-    else if (problems.length > 0) setFault(problemWords(problems));
-    else if (await changeMeasured(visit, check, fields)) {
-      setFault("");
-      setLoad("");
-      setShown("");
-    }
+    const done = await changeMeasured(visit, check, (standing) => {
+      const fields: Fields = {
+        reading_unit: unit,
+        references: [...list(standing, "references"), pair[0] as string],
+        indications: [...list(standing, "indications"), pair[1] as string],
+      };
+      const problems = readingProblems({ ...standing, ...fields });
+      const full = list(standing, "references").length >= MOST;
+      setFault(full ? say("measuring.problem.too_many", { most: MOST }) : problemWords(problems));
+      return full || problems.length > 0 ? null : fields;
+    });
+    if (!done) return;
+    setLoad("");
+    setShown("");
   };
-  const undo = (): Promise<boolean> => {
-    const rest = (values: string[]): string[] | null => (values.length > 1 ? values.slice(0, -1) : null);
-    return changeMeasured(visit, check, { references: rest(loads), indications: rest(indications) });
-  };
+  const undo = (): Promise<boolean> =>
+    changeMeasured(visit, check, (standing) => {
+      const rest = (name: string): string[] | null => {
+        const values = list(standing, name).slice(0, -1);
+        return values.length > 0 ? values : null;
+      };
+      return { references: rest("references"), indications: rest("indications") };
+    });
 
   return (
     <Section title={say(scale ? "instrument.scale" : "instrument.dispenser")}>

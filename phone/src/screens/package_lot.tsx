@@ -1,6 +1,6 @@
 /** The lot of a prepackage check: what the label says, how many there are, and what follows for the sample. */
 import { useState } from "preact/hooks";
-import { changeMeasured, recordMeasured, saved } from "../deeds/measuring";
+import { recordMeasured, saveMeasured } from "../deeds/measuring";
 import { packageProblems } from "../measurement/judging";
 import { planFor, tolerableDeficiency } from "../measurement/prepackages";
 import { plain } from "../measurement/exact";
@@ -45,10 +45,8 @@ export function PackageLot({ visit, check, onSaved }: PackageLotProps) {
     nominal_unit: unit,
     reading_unit: measuredIn,
     lot_size: size,
-    tares: check?.fields.tares ?? null,
-    weights: check?.fields.weights ?? null,
   };
-  const problems = badNominal || badLot ? [] : packageProblems(fields);
+  const problems = badNominal || badLot ? [] : packageProblems({ ...check?.fields, ...fields });
 
   const save = async (): Promise<void> => {
     setTried(true);
@@ -57,7 +55,7 @@ export function PackageLot({ visit, check, onSaved }: PackageLotProps) {
     if (!check) {
       const made = await recordMeasured("package_check", visit, all);
       if (made) onSaved(made);
-    } else if (await changeMeasured(visit, check, all, saved())) onSaved(check.record);
+    } else if (await saveMeasured(visit, check, all)) onSaved(check.record);
   };
 
   return (

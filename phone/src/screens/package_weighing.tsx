@@ -1,5 +1,5 @@
 /** Weighing: a pad for the thumb, every number durable as it is recorded, and what the numbers amount to so far. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { changeMeasured } from "../deeds/measuring";
 import { list, packageJudgement, packageProblems } from "../measurement/judging";
 import type { View } from "../outbox/overlay";
@@ -28,6 +28,7 @@ interface PackageWeighingProps {
 
 export function PackageWeighing({ visit, check, onEdit }: PackageWeighingProps) {
   const [entry, setEntry] = useState("");
+  const typed = useRef("");
   const [into, setInto] = useState<"weights" | "tares">("weights");
   const [several, setSeveral] = useState("");
   const [fault, setFault] = useState("");
@@ -37,29 +38,36 @@ export function PackageWeighing({ visit, check, onEdit }: PackageWeighingProps) 
   const unit = sayNamed("measuring.unit", text(check, "reading_unit") || text(check, "nominal_unit"));
   const numbers = { weights, tares };
 
-  /** Writes numbers down if they can be meant; false with the reason on the screen otherwise. */
-  const add = async (typed: readonly string[]): Promise<boolean> => {
-    const read = typed.map(readDecimal);
-    if (read.some((each) => each === null || each.startsWith("-"))) {
-      setFault(say("measuring.problem.negative"));
-      return false;
-    }
-    const all = [...numbers[into], ...(read as string[])];
-    const problems = packageProblems({ ...check.fields, [into]: all });
-    if (all.length > MOST[into]) setFault(say("measuring.problem.too_many", { most: MOST[into] }));
-    else if (problems.length > 0) setFault(problemWords(problems));
-    else if (await changeMeasured(visit, check, { [into]: all })) {
-      setFault("");
-      return true;
-    }
-    return false;
+  const show = (value: string): void => {
+    typed.current = value;
+    setEntry(value);
   };
+  /** Writes numbers down behind those that stand, if they can be meant; else the screen says why not. */
+  const add = (words: readonly string[]): Promise<boolean> => {
+    const read = words.map(readDecimal);
+    return changeMeasured(visit, check, (standing) => {
+      const all = [...list(standing, into), ...read.filter((each) => each !== null)];
+      const problems = packageProblems({ ...standing, [into]: all });
+      let wrong = problemWords(problems);
+      if (read.some((each) => each === null || each.startsWith("-"))) wrong = say("measuring.problem.negative");
+      else if (all.length > MOST[into]) wrong = say("measuring.problem.too_many", { most: MOST[into] });
+      setFault(wrong);
+      return wrong ? null : { [into]: all };
+    });
+  };
+  /** The pad is emptied before the number is written, so that a second tap finds nothing to record. */
   const record = async (): Promise<void> => {
-    if (await add([entry])) setEntry("");
+    const number = typed.current;
+    if (!number) return;
+    show("");
+    if (!(await add([number])) && !typed.current) show(number);
   };
   const undo = async (): Promise<void> => {
-    const rest = numbers[into].slice(0, -1);
-    if (await changeMeasured(visit, check, { [into]: rest.length > 0 ? rest : null })) setFault("");
+    setFault("");
+    await changeMeasured(visit, check, (standing) => {
+      const rest = list(standing, into).slice(0, -1);
+      return { [into]: rest.length > 0 ? rest : null };
+    });
   };
   const words = several.split(/[\s;]+/).filter(Boolean);
   const odd = words.filter((each) => readDecimal(each) === null);
@@ -75,8 +83,8 @@ export function PackageWeighing({ visit, check, onEdit }: PackageWeighingProps) 
             number: numbers[into].length + 1,
           })}
           value={entry}
-          onInput={(value) => {
-            setEntry(value);
+          onInput={(change) => {
+            show(change(typed.current));
             setFault("");
           }}
           onRecord={record}

@@ -1,6 +1,6 @@
 /** A sample taken on the spot, and later what the laboratory said of it. */
 import { useState } from "preact/hooks";
-import { changeMeasured, recordMeasured, saved } from "../deeds/measuring";
+import { recordMeasured, saveMeasured } from "../deeds/measuring";
 import { today } from "../deeds/visiting";
 import type { View } from "../outbox/overlay";
 import type { Fields } from "../protocol/types";
@@ -59,7 +59,7 @@ function SampleForm({ visit, sample }: { visit: View; sample: View | null }) {
     for (const name of [...Object.keys(TEXTS), ...Object.keys(OF_RESULT), "sent_on", "result_on"] as Name[])
       fields[name] = value(name).trim() || null;
     const done = sample
-      ? await changeMeasured(visit, sample, fields, saved())
+      ? await saveMeasured(visit, sample, fields)
       : await recordMeasured("sample", visit, fields);
     if (done) replace("visit", visit.record);
   };
