@@ -1,4 +1,4 @@
-"""Finished visits of the demonstration: answers, violations, measures, signatures and, days later, the sanctions."""
+"""Finished visits of the demonstration: answers, violations, readings, signatures and, days later, the sanctions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from inspection.checklists.catalogue import violation_types
 from inspection.checklists.rules import Payer, fine_range
 from inspection.demo.district import demo_id, person_id
+from inspection.demo.measuring import measured
 from inspection.demo.records import (
     CampaignEntry,
     EstablishmentEntry,
@@ -142,6 +143,13 @@ class _VisitWriter:
                 self._answer(str(edition.id), str(item["id"]), item["answer"], by)
         for finding in self.plan.findings:
             self._violation(finding)
+        for kind, measured_fields in measured(self.day, frozenset(self.failed)):
+            self._add(
+                kind,
+                demo_id(kind, self.visit),
+                {"visit": str(self.visit), **measured_fields},
+                person_id("inspector_economy"),
+            )
         self.writer.flush()
         self._sign()
         self._decide(today)

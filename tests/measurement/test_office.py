@@ -21,7 +21,7 @@ def test_the_office_reads_the_servers_verdict_and_that_the_phone_said_otherwise(
     assert "Chưa có kết quả" in page
     history = lead.get(f"/records/{package}/history").get_data(as_text=True)
     assert "500; 503,5; 469,9" in history
-    given = {"result": "fail", "result_on": "2026-09-25", "indicator": "Hàn the", "found_value": "12 mg/kg"}
+    given = {"result": "fail", "result_on": "2024-09-25", "indicator": "Hàn the", "found_value": "12 mg/kg"}
     lead.get(f"/records/{sample}/edit")
     lead.submit(f"/records/{sample}/edit", {"product": "Giò lụa", **lead.hidden(), **given})
     assert "Hàn the: Kết quả thử 12 mg/kg" in lead.page
