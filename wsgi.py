@@ -17,6 +17,7 @@ from config.settings import Settings
 from inspection import backup, demo, load_kinds, setup
 from inspection.complaints import views as complaint_views
 from inspection.evidence import views as evidence_views
+from inspection.health.metrics import HealthCollector
 from inspection.journal import commands as journal_commands
 from inspection.office import journal_api, pages
 from inspection.office.errors import error_page
@@ -55,7 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         api.register_blueprint(blueprint)
     app.register_blueprint(app_files.blueprint)
     pages.register(app)
-    web.install(app, error_page)
+    web.install(app, error_page, HealthCollector())
     for commands in (journal_commands, report_commands, setup, backup, demo):
         commands.register_commands(app)
     return app

@@ -23,6 +23,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
+from structlog.contextvars import get_contextvars
 
 log = logging.getLogger(__name__)
 
@@ -94,9 +95,14 @@ def ring(task_name: str, *arguments: str) -> None:
     """Send a job after the commit. The database row is the queue and this only the bell: when the broker is
     away, a sweep finds the row later."""
     try:
-        celery_app.send_task(task_name, args=arguments, retry=False)
+        celery_app.send_task(task_name, args=arguments, retry=False, headers=_origin())
     except (BrokerError, OSError) as problem:
         log.warning("job bell not heard: %s %s", task_name, type(problem).__name__)
+
+
+def _origin() -> dict[str, str]:
+    """Which request a job follows from, for its log lines."""
+    return {key: str(value) for key, value in get_contextvars().items() if key == "request_id"}
 
 
 @event.listens_for(Engine, "connect")

@@ -4,6 +4,8 @@ health."""
 from __future__ import annotations
 
 import logging
+import time
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +21,7 @@ from prometheus_client import (
     generate_latest,
     multiprocess,
 )
+from prometheus_client.registry import Collector
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -28,10 +31,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import broker
 from config.errors import CATALOGUE, Language, Refusal, body
-from config.extensions import db, now
+from config.extensions import db
 from config.settings import Settings
+from config.storage import StorageError, open_storage
 
 log = logging.getLogger(__name__)
+access_log = structlog.stdlib.get_logger("access")
+QUIET = frozenset({"health.healthz", "health.readyz", "health.metrics", "office.static", "app_files.file"})
+"""Endpoints whose requests are counted and not logged."""
+
 blueprint = Blueprint("health", __name__)
 
 RETRY_AFTER = 5
@@ -83,8 +91,11 @@ def json_problem(refusal: Refusal) -> Response:
     return response
 
 
-def install(app: Flask, error_page: ErrorPage) -> None:
-    """Serve health and metrics from ``app`` and answer every failure; ``error_page`` shows one to a person."""
+def install(app: Flask, error_page: ErrorPage, *collectors: Collector) -> None:
+    """Serve health and metrics from ``app`` and answer every failure; ``error_page`` shows one to a person.
+    ``collectors`` add figures of the domain to the metrics."""
+
+    app.extensions["metric_collectors"] = collectors
 
     def answer(refusal: Refusal) -> ResponseReturnValue:
         for_program = request.path.startswith(("/api/", "/healthz", "/readyz", "/metrics"))
@@ -123,16 +134,30 @@ def install(app: Flask, error_page: ErrorPage) -> None:
 
 
 def _begin() -> None:
-    g.began = now()
+    g.began = time.monotonic()
     structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(request_id=str(uuid7()))
+    structlog.contextvars.bind_contextvars(request_id=_request_id(request.headers.get("X-Request-Id", "")))
+
+
+def _request_id(given: str) -> str:
+    """A phone names its request, so that one word leads from its log to the jobs that followed. What is no UUID is
+    not repeated: it would be a way to write into the log."""
+    try:
+        return str(uuid.UUID(given))
+    except ValueError:
+        return str(uuid7())
 
 
 def _end(response: Response) -> Response:
     endpoint = request.endpoint or "none"
     _requests.labels(endpoint, request.method, response.status_code).inc()
     if "began" in g:
-        _seconds.labels(endpoint).observe((now() - g.began).total_seconds())
+        seconds = time.monotonic() - g.began
+        _seconds.labels(endpoint).observe(seconds)
+        # The endpoint's name and never the address: a search word or a record's id may stand in it.
+        answered = {"endpoint": endpoint, "method": request.method, "status": response.status_code}
+        if endpoint not in QUIET:
+            access_log.info("request", **answered, milliseconds=round(seconds * 1000))
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers["X-Request-Id"] = structlog.contextvars.get_contextvars().get("request_id", "")
@@ -147,9 +172,9 @@ def healthz() -> dict[str, str]:
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[dict[str, str], int]:
-    """Whether database and queue can be reached. A queue that is away degrades nothing that a phone needs, so
-    only the database makes the process unready."""
-    state = {"database": _check(_database), "queue": _check(_queue)}
+    """Whether database, queue and storage can be reached. A queue or a storage that is away stops nothing that a phone
+    sends, so only the database makes the process unready."""
+    state = {"database": _check(_database), "queue": _check(_queue), "storage": _check(_storage)}
     return state, 200 if state["database"] == "ok" else 503
 
 
@@ -157,24 +182,31 @@ def readyz() -> tuple[dict[str, str], int]:
 def metrics() -> Response:
     """Figures for Prometheus, over all processes when they share a folder."""
     registry = CollectorRegistry()
+    for collector in current_app.extensions["metric_collectors"]:
+        registry.register(collector)
     try:
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # prometheus_client leaves it untyped
         content = generate_latest(registry)
     except ValueError:
-        content = generate_latest()
+        content = generate_latest(registry) + generate_latest()
     return Response(content, content_type=CONTENT_TYPE_LATEST)
 
 
 def _check(probe: Callable[[], None]) -> str:
     try:
         probe()
-    except (DBAPIError, PoolTimeoutError, redis.RedisError, OSError):
+    except (DBAPIError, PoolTimeoutError, redis.RedisError, StorageError, OSError):
         return "unreachable"
     return "ok"
 
 
 def _database() -> None:
     db.session.execute(text("SELECT 1 FROM journal_generation"))
+
+
+def _storage() -> None:
+    settings: Settings = current_app.config["SETTINGS"]
+    open_storage(settings.storage_url).check()
 
 
 def _queue() -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select, tuple_
@@ -22,19 +23,24 @@ from inspection.journal.models import Entry, Record, Scope
 from inspection.journal.state import VOIDED
 from inspection.journal.store import CONFLICT, generations
 from inspection.journal.versions import WITNESS_DIGITS, Cursor, Generations, read_cursor
+from inspection.people.operations import Report
 
 MOST_CHANGES = 2000
 MOST_CURSORS = 5000
 LONGEST_WAIT = 25
+LONGEST_VERSION = 40
+MOST_UNSENT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a phone asks: how far it has read each scope, and how much it wants at once (``wait`` in seconds)."""
+    """What a phone asks: how far it has read each scope, and how much it wants at once (``wait`` in seconds).
+    ``phone`` is what it says of itself; older ones say nothing."""
 
     cursors: Mapping[str, Any]
     limit: int
     wait: int
+    phone: Report | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ def read_request(body: Any) -> Request:
 
     :raises Refusal: ``malformed_request``.
     """
-    if not isinstance(body, dict) or not body.keys() <= {"cursors", "limit", "wait"}:
+    if not isinstance(body, dict) or not body.keys() <= {"cursors", "limit", "wait", "phone"}:
         raise Refusal("malformed_request")
     cursors, limit, wait = body.get("cursors", {}), body.get("limit", 1000), body.get("wait", 0)
     if not isinstance(cursors, dict) or len(cursors) > MOST_CURSORS:
@@ -83,7 +89,23 @@ def read_request(body: Any) -> Request:
     for number, least in ((limit, 1), (wait, 0)):
         if not isinstance(number, int) or isinstance(number, bool) or number < least:
             raise Refusal("malformed_request")
-    return Request(cursors, min(limit, MOST_CHANGES), min(wait, LONGEST_WAIT))
+    phone = _read_report(body["phone"]) if body.get("phone") is not None else None
+    return Request(cursors, min(limit, MOST_CHANGES), min(wait, LONGEST_WAIT), phone)
+
+
+def _read_report(said: Any) -> Report:
+    if not isinstance(said, dict) or said.keys() != {"app_version", "unsent", "oldest"}:
+        raise Refusal("malformed_request")
+    version, unsent, oldest = said["app_version"], said["unsent"], said["oldest"]
+    if not isinstance(version, str) or not 0 < len(version) <= LONGEST_VERSION or not version.isprintable():
+        raise Refusal("malformed_request")
+    if not isinstance(unsent, int) or isinstance(unsent, bool) or not 0 <= unsent <= MOST_UNSENT:
+        raise Refusal("malformed_request")
+    try:
+        made = None if oldest is None else datetime.fromisoformat(oldest).astimezone(UTC)
+    except (TypeError, ValueError, OverflowError) as problem:
+        raise Refusal("malformed_request") from problem
+    return Report(version, unsent, made)
 
 
 def pull(session: Session, scopes: Iterable[str], request: Request) -> Answer:

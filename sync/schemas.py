@@ -132,12 +132,21 @@ class PushAnswerSchema(Schema):
     server_time = fields.String(required=True, metadata={"format": "date-time"})
 
 
+class PhoneReportSchema(Schema):
+    """What a phone says of itself: its version, how much it has not sent, and when the oldest of it was made."""
+
+    app_version = fields.String(required=True, validate=validate.Length(1, 40))
+    unsent = fields.Integer(required=True, strict=True, validate=validate.Range(0, 1_000_000))
+    oldest = fields.AwareDateTime(required=True, allow_none=True)
+
+
 class PullSchema(Schema):
-    """How far each scope was read; ``wait`` may hold an empty answer for up to 25 seconds."""
+    """How far each scope was read; ``wait`` may hold an empty answer for up to 25 seconds. ``phone`` may be absent."""
 
     cursors = fields.Dict(keys=fields.String(), values=fields.String())
     limit = fields.Integer(strict=True, validate=validate.Range(min=1))
     wait = fields.Integer(strict=True, validate=validate.Range(min=0))
+    phone = fields.Nested(PhoneReportSchema)
 
 
 class ChangeSchema(Schema):

@@ -10,10 +10,12 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from config.errors import Refusal
-from config.extensions import now, snapshot, write
+from config.extensions import db, now, snapshot, write
 from config.openapi import ProblemSchema, json_body
 from inspection.journal.models import WitnessAlarm
+from inspection.people import operations
 from inspection.people.access import Caller, bearer
+from inspection.people.models import Device
 from inspection.people.permissions import Permission
 from sync import pull as pulling
 from sync import push as pushing
@@ -68,6 +70,8 @@ def pull() -> Response:
         raise Refusal("forbidden")
     asked = pulling.read_request(read_json(request))
     found = _pull(caller, asked)
+    if asked.phone is not None:
+        _note(caller, asked.phone)
     if asked.wait and not (found.changes or found.resync or found.more) and _waiting.acquire(blocking=False):
         try:
             until = time.monotonic() + asked.wait
@@ -77,6 +81,14 @@ def pull() -> Response:
         finally:
             _waiting.release()
     return answer(request, found.to_json())
+
+
+def _note(caller: Caller, report: operations.Report) -> None:
+    at = now()
+    device = db.session.get_one(Device, caller.device)
+    if operations.says_something_new(device, report, at):
+        with write() as session:
+            operations.note_report(session, session.get_one(Device, caller.device), report, at)
 
 
 def _pull(caller: Caller, asked: pulling.Request) -> pulling.Answer:

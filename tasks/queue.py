@@ -2,17 +2,26 @@
 
 A message is acknowledged when its job has ended, so a killed worker's job comes back after :data:`VISIBILITY` (the
 default of an hour would be too late for anybody waiting). Jobs are idempotent and hold a lease on what they do,
-because a job that takes longer than that is delivered twice.
+because a job that takes longer than that is delivered twice. Log lines of a job carry the id of the request that it
+follows from; jobs of the clock note their runs, so that a silent worker shows.
 """
 
 from __future__ import annotations
 
+import time
+from contextlib import ExitStack
 from typing import Any, ClassVar
 
+import structlog
 from celery import Task
 from flask import Flask
+from structlog.contextvars import bound_contextvars
 
 from config.extensions import celery_app
+from inspection.health import runs
+from tasks.schedule import REGULAR
+
+log = structlog.stdlib.get_logger("jobs")
 
 VISIBILITY = 120
 """Seconds after which a message that nobody acknowledged is delivered again."""
@@ -28,10 +37,21 @@ class JobInContext(Task[Any, Any]):
 
     def __call__(self, *arguments: Any, **values: Any) -> Any:
         """Run the job."""
-        if self.flask_app is None:  # called by somebody who has a context already
-            return super().__call__(*arguments, **values)
-        with self.flask_app.app_context():
-            return super().__call__(*arguments, **values)
+        with ExitStack() as around:
+            if self.flask_app is not None:  # else called by somebody who has a context already
+                around.enter_context(self.flask_app.app_context())
+            named = {"job": self.name, "request_id": self.request.get("request_id") or self.request.id}
+            around.enter_context(bound_contextvars(**named))
+            outcome = runs.Outcome()
+            if self.name in REGULAR:
+                outcome = around.enter_context(runs.noted(self.name, REGULAR[self.name]))
+            began = time.monotonic()
+            try:
+                result = super().__call__(*arguments, **values)
+                outcome.found = result if isinstance(result, int) else None
+                return result
+            finally:
+                log.info("job ended", milliseconds=round((time.monotonic() - began) * 1000))
 
 
 celery_app.task_cls = "tasks.queue:JobInContext"

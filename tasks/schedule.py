@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from celery.schedules import crontab
+
+from inspection.health import runs
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep open reports": {"task": "reports.sweep", "schedule": 60.0, "options": {"expires": 50}},
@@ -25,4 +28,18 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "reports.order_due",
         "schedule": crontab(minute="5", hour="0"),
     },
+    "verify the journal": {"task": runs.VERIFY, "schedule": crontab(minute="40", hour="2")},
 }
+
+_HOUR = 60 * 60
+
+REGULAR: Mapping[str, int] = {
+    "reports.sweep": 60,
+    "mail.sweep": 60,
+    "uploads.sweep": 300,
+    "journal.seal": _HOUR,
+    "people.sweep": _HOUR,
+    "reports.order_due": runs.DAY,
+    runs.VERIFY: runs.DAY,
+}
+"""How often, in seconds, each job of the schedule comes: one that misses its turns is late."""

@@ -89,6 +89,14 @@ class BucketStorage:
             return False
         return True
 
+    def check(self) -> None:
+        """Ask for the bucket's head."""
+        try:
+            with _failures(self._bucket):
+                self._client.head_bucket(Bucket=self._bucket)
+        except FileNotFoundError as problem:
+            raise StorageError("there is no such bucket") from problem
+
     def keys(self) -> Iterator[str]:
         """List the objects below the prefix, a page at a time."""
         with _failures(self._prefix):

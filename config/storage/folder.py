@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from config.storage.interface import CHUNK, Stored, checked
+from config.storage.interface import CHUNK, StorageError, Stored, checked
 
 
 class FolderStorage:
@@ -47,6 +47,14 @@ class FolderStorage:
     def exists(self, key: str) -> bool:
         """Whether the file is there."""
         return self._path(key).is_file()
+
+    def check(self) -> None:
+        """Look whether the folder, or the one it will be made in, may be written to."""
+        place = self._folder
+        while not place.exists():
+            place = place.parent
+        if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
+            raise StorageError("the folder of the storage cannot be written to")
 
     def keys(self) -> Iterator[str]:
         """Walk the folder; what is just coming in is no key yet."""

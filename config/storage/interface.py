@@ -40,6 +40,12 @@ class Storage(Protocol):
     def exists(self, key: str) -> bool:
         """Whether ``key`` has something, which is then whole."""
 
+    def check(self) -> None:
+        """Nothing, when the storage can be written to.
+
+        :raises StorageError: or OSError, when it cannot.
+        """
+
     def keys(self) -> Iterator[str]:
         """Every key that has something, in no order; what changes meanwhile may or may not be among them."""
 

@@ -13,6 +13,7 @@ from config.extensions import now
 from config.settings import Settings
 from inspection.backup import files, operations
 from inspection.backup.manifest import BackupError
+from inspection.health import runs
 
 group = AppGroup("backup", help="Sao lưu và khôi phục / backup and restore")
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -39,18 +40,23 @@ def create(folder: Path, keys_to: Path | None, keep: int | None) -> None:
     """
     settings = _settings()
     try:
-        if keys_to is not None:
-            written = files.save_keys(settings.data_dir, keys_to, folder)
-            click.echo(f"{written} tệp khóa mới / new key files")
-        place = operations.create(settings, folder, now())
-        faults = operations.verify(place)
-        if faults:
-            raise BackupError("; ".join(faults))
+        with runs.noted(runs.BACKUP, runs.DAY):
+            place = _create(settings, folder, keys_to)
         for gone in operations.prune(folder, keep) if keep else ():
             click.echo(f"đã bỏ bản cũ / removed: {gone.name}")
     except BackupError as problem:
         raise click.ClickException(str(problem)) from problem
     click.echo(place)
+
+
+def _create(settings: Settings, folder: Path, keys_to: Path | None) -> Path:
+    if keys_to is not None:
+        written = files.save_keys(settings.data_dir, keys_to, folder)
+        click.echo(f"{written} tệp khóa mới / new key files")
+    place = operations.create(settings, folder, now())
+    if faults := operations.verify(place):
+        raise BackupError("; ".join(faults))
+    return place
 
 
 @group.command("verify")

@@ -70,7 +70,8 @@ class Attempts(Base):
 
 class Device(Base):
     """One enrolment: an installed phone application, an office session, or the server itself (``person``
-    empty)."""
+    empty). ``unsent`` is how much a phone said it held when it last pulled, ``oldest_unsent_at`` when the oldest of
+    it was made by its clock."""
 
     __tablename__ = "device"
 
@@ -82,6 +83,9 @@ class Device(Base):
     last_seen_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     app_version: Mapped[str | None] = mapped_column(String(40))
+    unsent: Mapped[int | None] = mapped_column(Integer, default=None)
+    oldest_unsent_at: Mapped[datetime | None] = mapped_column(default=None)
+    reported_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class RefreshToken(Base):

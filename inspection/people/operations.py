@@ -27,6 +27,8 @@ SYSTEM_PERSON = uuid.UUID(int=0)
 """Who stands as the author of what the server does by itself."""
 SYSTEM_DEVICE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:inspection:device:system")
 
+REPORT_EVERY = timedelta(minutes=15)
+
 KEPT_EXPIRED = timedelta(days=30)
 """How long an expired refresh token is remembered, so that a phone that was revoked is still told so."""
 
@@ -230,6 +232,34 @@ def revoke_devices_of(session: Session, person: uuid.UUID, at: datetime) -> None
 def touch(session: Session, device: uuid.UUID, at: datetime) -> None:
     """Note that a device was just seen."""
     session.execute(update(Device).where(Device.id == device).values(last_seen_at=at))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a phone says of itself when it pulls: its version, and what it has not sent yet."""
+
+    app_version: str
+    unsent: int
+    oldest: datetime | None
+
+
+def note_report(session: Session, device: Device, report: Report, at: datetime) -> None:
+    """Keep what a phone said of itself, for the administrator. It proves nothing and decides nothing."""
+    device.app_version = report.app_version
+    device.unsent = report.unsent
+    device.oldest_unsent_at = report.oldest
+    device.reported_at = device.last_seen_at = at
+    session.flush()
+
+
+def says_something_new(device: Device, report: Report, at: datetime) -> bool:
+    """Whether it is worth a write: a phone pulls every minute and mostly holds nothing."""
+    same = (device.app_version, device.unsent, device.oldest_unsent_at) == (
+        report.app_version,
+        report.unsent,
+        report.oldest,
+    )
+    return not same or device.reported_at is None or device.reported_at + REPORT_EVERY < at
 
 
 def sweep_tokens(session: Session, at: datetime) -> int:

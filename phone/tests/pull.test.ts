@@ -51,6 +51,19 @@ describe("pulling", () => {
     expect((await phone.database.records.get(VISIT))?.fields.note).toBe("trang 2");
   });
 
+  test("a pull tells the office how much is unsent, and since when", async () => {
+    pages(phone, () => pulled({}), () => pulled({}));
+    await pull(phone.context, phone.transport);
+    await phone.make(visitNote("chưa gửi"));
+    const [waiting] = await phone.database.outbox.toArray();
+    await pull(phone.context, phone.transport);
+    const said = phone.requests.map(({ body }) => JSON.parse(body).phone);
+    expect(said.map(({ unsent, oldest }) => [unsent, oldest])).toEqual([
+      [0, null],
+      [1, waiting?.made_at],
+    ]);
+  });
+
   test("an acknowledged operation stays in sight until the pull has passed its sequence number", async () => {
     await phone.make(visitNote("của tôi"));
     script(phone, {

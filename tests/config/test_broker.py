@@ -57,7 +57,7 @@ def test_a_job_reaches_the_master_that_the_sentinels_name(
     before = celery_app.conf.broker_url, celery_app.conf.broker_transport_options
     app = create_app(replace(settings_for(tmp_path / "data", sqlite_url), redis_url=watched))
     try:
-        assert app.test_client().get("/readyz").json == {"database": "ok", "queue": "ok"}
+        assert app.test_client().get("/readyz").json == {"database": "ok", "queue": "ok", "storage": "ok"}
         sender = Celery("sender", broker=celery_app.conf.broker_url)
         sender.conf.broker_transport_options = celery_app.conf.broker_transport_options
         sender.send_task("reports.sweep", retry=False)

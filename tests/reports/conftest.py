@@ -150,6 +150,9 @@ class FailingStorage:
     def delete(self, key: str) -> None:
         self.kept.delete(key)
 
+    def check(self) -> None:
+        self.kept.check()
+
     def keys(self) -> Iterator[str]:
         return self.kept.keys()
 

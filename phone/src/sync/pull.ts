@@ -2,7 +2,14 @@
  * Pulling: pages are collected per scope and shown only when the scope is complete. Each page is stored
  * with its cursors in one transaction, so a line that breaks costs one page.
  */
-import { askAboutHeld, finishPulled, sendAgainNewerThan, sendAgainWithoutCursor } from "../outbox/outbox";
+import { version } from "../../package.json";
+import {
+  askAboutHeld,
+  finishPulled,
+  sendAgainNewerThan,
+  sendAgainWithoutCursor,
+  unsentCount,
+} from "../outbox/outbox";
 import { parentOf } from "../protocol/kinds";
 import type { Change, PullAnswer } from "../protocol/types";
 import type { PhoneDatabase, StoredRecord, StoredScope } from "../store/database";
@@ -18,18 +25,26 @@ const MOST_PAGES = 2000;
 
 export async function pull(context: SyncContext, transport: Transport): Promise<Stop | null> {
   const { database } = context;
+  const phone = { app_version: version, ...(await unsent(database)) };
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const scopes = await durable(database, () => database.scopes.toArray());
     const cursors = Object.fromEntries(
       scopes.flatMap(({ scope, cursor }) => (cursor === null ? [] : [[scope, cursor]])),
     );
-    const reply = await transport.post<PullAnswer>(PULL_PATH, JSON.stringify({ cursors, limit: PAGE }));
+    const reply = await transport.post<PullAnswer>(PULL_PATH, JSON.stringify({ cursors, limit: PAGE, phone }));
     if (reply.kind === "too_large") return { kind: "refused", status: 413, problem: { code: "too_large" } };
     if (reply.kind !== "answer") return reply;
     const again = await absorb(database, reply.body);
     if (!again) return null;
   }
   return { kind: "later", seconds: null, code: "endless_pull" };
+}
+
+/** What the office may know of work that it cannot see yet: how much there is, and how long it has been waiting. */
+export async function unsent(database: PhoneDatabase): Promise<{ unsent: number; oldest: string | null }> {
+  const count = await durable(database, () => unsentCount(database));
+  const rows = await durable(database, () => database.outbox.where("state").equals("waiting").sortBy("n"));
+  return { unsent: count, oldest: rows[0]?.made_at ?? null };
 }
 
 /** Stores one page; true when another must be asked for. */

@@ -2,6 +2,7 @@
  * One way to the server: attaches the token, renews it, packs the body, and turns every status of a whole
  * request into one of a few replies that push and pull can act upon.
  */
+import { newIdentifier } from "../outbox/context";
 import { renew, usableToken } from "../session/renewal";
 import { type Ending, endSession } from "../session/session";
 import { problemOf, type Reply, retryAfter, type SyncContext } from "./wire";
@@ -38,6 +39,7 @@ export class Transport {
           Accept: "application/json",
           "Accept-Language": context.language(),
           Authorization: `Bearer ${token}`,
+          "X-Request-Id": newIdentifier(context),
           ...(pack ? { "Content-Encoding": "gzip" } : {}),
         },
         signal: AbortSignal.timeout(PATIENCE),
