@@ -31,15 +31,16 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "verify the journal": {"task": runs.VERIFY, "schedule": crontab(minute="40", hour="2")},
 }
 
-_HOUR = 60 * 60
+
+def seconds_between(schedule: float | crontab) -> int:
+    """How far apart two turns are at most."""
+    if not isinstance(schedule, crontab):
+        return int(schedule)
+    wide = {"day_of_month": 31 * runs.DAY, "day_of_week": 7 * runs.DAY, "hour": runs.DAY}
+    return next((most for name, most in wide.items() if getattr(schedule, f"_orig_{name}") != "*"), 60 * 60)
+
 
 REGULAR: Mapping[str, int] = {
-    "reports.sweep": 60,
-    "mail.sweep": 60,
-    "uploads.sweep": 300,
-    "journal.seal": _HOUR,
-    "people.sweep": _HOUR,
-    "reports.order_due": runs.DAY,
-    runs.VERIFY: runs.DAY,
+    entry["task"]: seconds_between(entry["schedule"]) for entry in SCHEDULE.values()
 }
 """How often, in seconds, each job of the schedule comes: one that misses its turns is late."""

@@ -139,6 +139,7 @@ def test_a_storage_that_cannot_be_written_to_is_said_and_stops_nobody(app: Flask
 
 def test_every_job_of_the_clock_notes_its_runs() -> None:
     assert {entry["task"] for entry in SCHEDULE.values()} == set(REGULAR)
+    assert (REGULAR["reports.sweep"], REGULAR["journal.seal"], REGULAR[runs.VERIFY]) == (60, 3600, runs.DAY)
 
 
 def test_a_job_notes_when_it_ended_well_how_often_it_failed_and_never_the_words_of_a_failure(
