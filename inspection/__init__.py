@@ -12,6 +12,7 @@ PACKAGES_WITH_KINDS = (
     "visits",
     "measurement",
     "evidence",
+    "calendar",
     "complaints",
 )
 

@@ -22,6 +22,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "forget old sign-ins": {"task": "people.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
     # At night: a recount of every report that stands, where anything was entered in its district since.
     "look at issued reports": {"task": "reports.look_again", "schedule": crontab(minute="30", hour="1")},
+    "keep due dates right": {"task": "complaints.set_clocks", "schedule": crontab(minute="2", hour="0")},
+    "remind of due dates": {"task": "complaints.remind", "schedule": crontab(minute="0", hour="7")},
     # The cut-off is the end of the 14th (NĐ 09/2019/NĐ-CP Điều 12). Rung every night: on most nights nothing is
     # due, and after a night without power the next one makes up for it.
     "order reports at the legal cut-off": {

@@ -22,10 +22,11 @@ class OutsideCalendarError(Exception):
 
 
 class DayUnit(StrEnum):
-    """Calendar days (ngày) or working days (ngày làm việc): the unit is part of a legal rule."""
+    """Calendar days (ngày), working days (ngày làm việc) or years: the unit is part of a legal rule."""
 
     CALENDAR = "calendar"
     WORKING = "working"
+    YEAR = "year"  # ends on the same date, whatever day it is
 
 
 class DayType(StrEnum):
@@ -143,6 +144,9 @@ class WorkingCalendar:
 
         :raises OutsideCalendarError: when the period leaves the years that the calendar covers.
         """
+        if unit is DayUnit.YEAR:
+            day = _years_later(start, days)
+            return Period(start, days, unit, day, day, (), may_move=False)
         day, left, skipped = start, days, list[Skipped]()
         while left > 0:
             day += ONE_DAY
@@ -177,3 +181,10 @@ class WorkingCalendar:
 
 def _within(day: date, pauses: Sequence[Pause]) -> bool:
     return any(first <= day <= last for first, last in pauses)
+
+
+def _years_later(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)

@@ -1,7 +1,7 @@
-"""Statutory time limits of petitions as dated rules, and the deadlines they give. Pure.
+"""Statutory time limits of petitions as dated rules. Pure.
 
-A limit is so many calendar days (ngày) or working days (ngày làm việc): the unit is part of the rule. Every
-deadline names the document and article it comes from and how well that article was read.
+A limit is so many calendar days (ngày), working days (ngày làm việc) or years: the unit is part of the rule. Every
+limit names the document and article it comes from and how well that article was read.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from inspection.calendar.rules import DayUnit, WorkingCalendar
-from inspection.complaints.rules import PetitionerType, PetitionKind
+from inspection.calendar.rules import DayUnit
+from inspection.complaints.rules import PetitionKind
 
 
 class Step(StrEnum):
@@ -30,6 +30,8 @@ class Step(StrEnum):
     NOTIFY_ACCEPTANCE = "notify_acceptance"
     PUBLISH_CONCLUSION = "publish_conclusion"
     REPLY_AFTER_RECEPTION = "reply_after_reception"
+    REPORT_OVERDUE = "report_overdue"
+    STORE_FILED = "store_filed"
 
 
 class Variant(StrEnum):
@@ -45,6 +47,14 @@ class Variant(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """The same in Vietnamese and in English."""
+
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Limit:
     """One time limit of one kind of petition, in force between two days (both inclusive, either may be open)."""
 
@@ -53,7 +63,7 @@ class Limit:
     variant: Variant
     days: int
     unit: DayUnit
-    counted_from: str
+    counted_from: Words
     document: str
     article: str
     verified: str
@@ -67,57 +77,11 @@ class Limit:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """The last day for a step. ``may_move``: a holiday within the period is not decided yet."""
-
-    due_on: date
-    limit: Limit
-    counted_from: date
-    may_move: bool
-
-
-def deadline(
-    limits: Iterable[Limit],
-    calendar: WorkingCalendar,
-    kind: PetitionKind,
-    step: Step,
-    start: date,
-    variant: Variant = Variant.ORDINARY,
-) -> Deadline | None:
-    """The deadline of ``step`` counted from ``start``; None where the law sets no limit.
-
-    :raises OutsideCalendarError: when the period leaves the years that the calendar covers.
-    """
+def limit_for(
+    limits: Iterable[Limit], kind: PetitionKind, step: Step, variant: Variant, day: date
+) -> Limit | None:
+    """The limit of ``step`` in force on ``day``; None where the law sets none."""
     for limit in limits:
-        if (limit.petition_kind, limit.step, limit.variant) == (kind, step, variant) and limit.holds_on(
-            start
-        ):
-            if limit.unit is DayUnit.WORKING:
-                due_on = calendar.after_working_days(start, limit.days)
-            else:
-                due_on = calendar.after_calendar_days(start, limit.days)
-            return Deadline(due_on, limit, start, calendar.may_move(start, due_on))
+        if (limit.petition_kind, limit.step, limit.variant) == (kind, step, variant) and limit.holds_on(day):
+            return limit
     return None
-
-
-def running_deadline(
-    limits: Iterable[Limit],
-    calendar: WorkingCalendar,
-    kind: PetitionKind,
-    petitioner: PetitionerType | None,
-    received_on: date,
-    accepted_on: date | None,
-    variant: Variant = Variant.ORDINARY,
-) -> Deadline | None:
-    """The clock that runs for an open case: first handling until it is accepted, settlement from then on.
-
-    An anonymous denunciation has no settlement clock (Luật Tố cáo 2018 Điều 25); nor has a recommendation, for which no
-    statutory time was found.
-    """
-    if accepted_on is None:
-        first = Variant.SEVERAL_PLACES if variant is Variant.SEVERAL_PLACES else Variant.ORDINARY
-        return deadline(limits, calendar, kind, Step.FIRST_HANDLING, received_on, first)
-    if kind is PetitionKind.DENUNCIATION and petitioner is PetitionerType.ANONYMOUS:
-        return None
-    return deadline(limits, calendar, kind, Step.SETTLEMENT, accepted_on, variant)

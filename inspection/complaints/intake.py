@@ -12,20 +12,20 @@ from collections.abc import Mapping
 from datetime import date
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from config.extensions import now
 from config.settings import Settings
-from inspection.calendar.reference import national_calendar
-from inspection.calendar.rules import OutsideCalendarError
-from inspection.complaints import keys, sealing
-from inspection.complaints.deadlines import Deadline, running_deadline
-from inspection.complaints.models import Complaint, RegisterCounter, SealedIdentity
+from inspection.calendar.queries import working_calendar
+from inspection.complaints import keys, marks, sealing
+from inspection.complaints.cases import case_from
+from inspection.complaints.clocks import running
+from inspection.complaints.models import Complaint, PetitionerMark, RegisterCounter, SealedIdentity
 from inspection.complaints.reference import time_limits
-from inspection.complaints.rules import PetitionerType, PetitionKind
+from inspection.complaints.rules import Because
 from inspection.journal.operation import Operation
 
 
@@ -54,36 +54,29 @@ def next_register_number(session: Session, jurisdiction: uuid.UUID, year: int) -
 
 
 def prepare(session: Session, operation: Operation) -> Mapping[str, object]:
-    """The register number and year of a new petition, and its first due date unless the officer gave one.
+    """The register number and year of a new petition, and the last day of its first clock.
 
-    The year is the one in which the petition was received.
+    The year is the one in which the petition was received. Where the law sets no time, the officer's day stays.
     """
     fields = operation.fields
     received_on = date.fromisoformat(fields["received_on"])
-    number = next_register_number(session, uuid.UUID(fields["jurisdiction"]), received_on.year)
+    jurisdiction = uuid.UUID(fields["jurisdiction"])
+    number = next_register_number(session, jurisdiction, received_on.year)
     added: dict[str, object] = {"register_number": number, "register_year": received_on.year}
-    if "due_on" not in fields:
-        first = first_deadline(fields)
-        added["due_on"] = None if first is None else first.due_on.isoformat()
+    first = running(case_from(fields), time_limits(), working_calendar(session, jurisdiction))
+    if first is not None and first.due_on is not None:
+        added |= {"due_on": first.due_on.isoformat(), "due_because": Because.RECEIVED.value}
+    elif fields.get("due_on"):
+        added["due_because"] = Because.OFFICER.value
     return added
 
 
-def first_deadline(fields: Mapping[str, object]) -> Deadline | None:
-    """The clock of a petition with these fields; None when it has none or the working calendar does not reach
-    that far."""
-    petitioner = fields.get("petitioner_type")
-    accepted_on = fields.get("accepted_on")
-    try:
-        return running_deadline(
-            time_limits(),
-            national_calendar(),
-            PetitionKind(str(fields["petition_kind"])),
-            None if petitioner is None else PetitionerType(str(petitioner)),
-            date.fromisoformat(str(fields["received_on"])),
-            None if accepted_on is None else date.fromisoformat(str(accepted_on)),
-        )
-    except OutsideCalendarError:
-        return None
+def well_formed(sealed: object) -> bool:
+    """Whether what came beside an operation is a sealed identity, with or without its blind tokens."""
+    if not isinstance(sealed, Mapping):
+        return False
+    box = {name: value for name, value in sealed.items() if name != "marks"}
+    return sealing.well_formed(box) and marks.well_formed(sealed.get("marks", []))
 
 
 def attach(session: Session, operation: Operation) -> None:
@@ -99,6 +92,11 @@ def attach(session: Session, operation: Operation) -> None:
         former = {"key": found.key, "box": found.box, "created_at": found.created_at.isoformat()}
         found.earlier = [*found.earlier, former]
         found.key, found.box, found.created_at = key, box, now()
+    given = sealed.get("marks")
+    if given:
+        session.execute(delete(PetitionerMark).where(PetitionerMark.complaint == operation.record))
+        kept = marks.marks(_settings().data_dir, given)
+        session.add_all(PetitionerMark(complaint=operation.record, mark=mark) for mark in kept)
     session.flush()
 
 

@@ -1,12 +1,35 @@
-"""The record kinds ``complaint`` and ``identity_opening``. The petitioner's identity is not a field of either and never
-becomes one."""
+"""The record kinds of the register: ``complaint``, ``complaint_step``, ``complaint_link``, ``complaint_remedy``,
+``identity_opening``. The petitioner's identity is not a field of any and never becomes one."""
 
 from __future__ import annotations
 
-from inspection.complaints.intake import attach, prepare, seal, unseal
-from inspection.complaints.models import Complaint, IdentityOpening
-from inspection.complaints.rules import Channel, Field, Outcome, PetitionerType, PetitionKind, Status
-from inspection.complaints.sealing import well_formed
+from inspection.complaints.checking import check_complaint, check_link, check_remedy, check_step
+from inspection.complaints.intake import attach, prepare, seal, unseal, well_formed
+from inspection.complaints.models import (
+    Complaint,
+    ComplaintLink,
+    ComplaintRemedy,
+    ComplaintStep,
+    IdentityOpening,
+)
+from inspection.complaints.rules import (
+    Because,
+    Channel,
+    Complexity,
+    Field,
+    Level,
+    Outcome,
+    PetitionerType,
+    PetitionKind,
+    Previously,
+    Refusal,
+    Relation,
+    Stage,
+    Status,
+    StepKind,
+    Topic,
+    Unprocessable,
+)
 from inspection.journal import fields
 from inspection.journal.kinds import Kind, registry
 
@@ -42,6 +65,69 @@ class ComplaintSchema(fields.RecordSchema):
     decision_number = fields.Text(maximum=100)
     visit = fields.Identifier()
     note = fields.Text(maximum=8000)
+    paper = fields.Identifier()
+    topic = fields.Choice(Topic)
+    level = fields.Choice(Level)
+    previously = fields.Choice(Previously)
+    settled_by = fields.Text(maximum=300)
+    processable = fields.Flag()
+    unprocessable_reason = fields.Choice(Unprocessable)
+    competent = fields.Flag()
+    concrete_evidence = fields.Flag()
+    complexity = fields.Choice(Complexity)
+    remote = fields.Flag()
+    several_places = fields.Flag()
+    act_known_on = fields.Date()
+    agency = fields.Identifier()
+    due_because = fields.Choice(Because)
+    refusal_code = fields.Choice(Refusal)
+    ended_on = fields.Date()
+    closing_number = fields.Text(maximum=100)
+    receiver = fields.Text(maximum=300)
+    closing_reason = fields.Text(maximum=4000)
+
+
+class ComplaintStepSchema(fields.RecordSchema):
+    """One step of a case that leaves its status as it is."""
+
+    complaint = fields.Identifier(required=True)
+    step = fields.Choice(StepKind, required=True)
+    happened_on = fields.Date(required=True)
+    number = fields.Text(maximum=100)
+    receiver = fields.Text(maximum=300)
+    content = fields.Text(maximum=4000)
+
+
+class ComplaintLinkSchema(fields.RecordSchema):
+    """One link of a case, made by a person."""
+
+    complaint = fields.Identifier(required=True)
+    relation = fields.Choice(Relation, required=True)
+    target = fields.Identifier(required=True)
+    note = fields.Text(maximum=2000)
+
+
+class ComplaintRemedySchema(fields.RecordSchema):
+    """What was ordered or carried out on one day: money in million VND, land in square metres."""
+
+    complaint = fields.Identifier(required=True)
+    stage = fields.Choice(Stage, required=True)
+    on = fields.Date(required=True)
+    state_money = fields.Amount(minimum="0")
+    state_land = fields.Amount(minimum="0")
+    organisations_money = fields.Amount(minimum="0")
+    organisations_land = fields.Amount(minimum="0")
+    individuals_money = fields.Amount(minimum="0")
+    individuals_land = fields.Amount(minimum="0")
+    organisations = fields.Whole()
+    individuals = fields.Whole()
+    sanctioned_organisations = fields.Whole()
+    sanctioned_people = fields.Whole()
+    sanctioned_officials = fields.Whole()
+    prosecuted_cases = fields.Whole()
+    prosecuted_people = fields.Whole()
+    prosecuted_officials = fields.Whole()
+    note = fields.Text(maximum=2000)
 
 
 class IdentityOpeningSchema(fields.RecordSchema):
@@ -72,15 +158,57 @@ registry.add(
         groups={
             "register": ("register_number", "register_year"),
             "acceptance": ("accepted_on", "acceptance_number"),
-            "refusal": ("refusal_reason", "refusal_number"),
+            "refusal": ("refusal_reason", "refusal_number", "refusal_code"),
+            "closing": ("ended_on", "closing_number", "receiver", "closing_reason"),
+            "condition": ("processable", "unprocessable_reason"),
             "settlement": ("outcome", "settled_on", "decision_number"),
         },
         opens_scope=True,
         fixed=("jurisdiction",),
         server_fields=frozenset({"register_number", "register_year"}),
         prepare=prepare,
+        check=check_complaint,
         attach=attach,
         sealed_form=well_formed,
+        seal=seal,
+        unseal=unseal,
+    )
+)
+registry.add(
+    Kind(
+        name="complaint_step",
+        scope="complaint",
+        schema=ComplaintStepSchema,
+        model=ComplaintStep,
+        parent="complaint",
+        fixed=("step",),
+        check=check_step,
+        seal=seal,
+        unseal=unseal,
+    )
+)
+registry.add(
+    Kind(
+        name="complaint_link",
+        scope="complaint",
+        schema=ComplaintLinkSchema,
+        model=ComplaintLink,
+        parent="complaint",
+        fixed=("relation", "target"),
+        check=check_link,
+        seal=seal,
+        unseal=unseal,
+    )
+)
+registry.add(
+    Kind(
+        name="complaint_remedy",
+        scope="complaint",
+        schema=ComplaintRemedySchema,
+        model=ComplaintRemedy,
+        parent="complaint",
+        fixed=("stage",),
+        check=check_remedy,
         seal=seal,
         unseal=unseal,
     )

@@ -1,15 +1,17 @@
 """Tables of the complaint register.
 
-``complaint`` and ``identity_opening`` are projections of the journal. ``sealed_identity`` and ``register_counter`` are
-not: an identity must never stand in the journal, and a counter is a lock as much as a number.
+``complaint``, its steps, links and remedies, and ``identity_opening`` are projections of the journal.
+``sealed_identity``, ``petitioner_mark`` and ``register_counter`` are not: an identity must never stand in the
+journal, and a counter is a lock as much as a number.
 """
 
 from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
+from decimal import Decimal
 
-from sqlalchemy import JSON, BigInteger, Date, Index, Integer, String, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Date, Index, Integer, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from config.extensions import Base
@@ -17,9 +19,12 @@ from inspection.journal.projection import Projection
 
 
 class Complaint(Projection, Base):
-    """One petition (đơn) from its receipt to its end. Who wrote it is not among the columns.
+    """One case (vụ việc) from the receipt of its petition (đơn) to its end. Who wrote it is not among the columns.
 
-    ``register_number`` runs without gaps within ``jurisdiction`` and ``register_year``; the server gives both.
+    ``register_number`` runs without gaps within ``jurisdiction`` and ``register_year``; the server gives both. A
+    paper with several contents is several cases: ``paper`` names the first of them, and is empty for a paper with
+    one. ``due_on`` is the last day of the clock that runs, ``due_because`` what last moved it. ``ended_on`` and the
+    fields after it belong to an end other than a settlement.
     """
 
     __tablename__ = "complaint"
@@ -27,6 +32,7 @@ class Complaint(Projection, Base):
         Index("uq_complaint_register", "jurisdiction", "register_year", "register_number", unique=True),
         Index("ix_complaint_received_on", "received_on"),
         Index("ix_complaint_due_on", "due_on"),
+        Index("ix_complaint_paper", "paper"),
     )
 
     jurisdiction: Mapped[uuid.UUID]
@@ -57,6 +63,88 @@ class Complaint(Projection, Base):
     decision_number: Mapped[str | None] = mapped_column(String)
     visit: Mapped[uuid.UUID | None]
     note: Mapped[str | None] = mapped_column(Text)
+    paper: Mapped[uuid.UUID | None]
+    topic: Mapped[str | None] = mapped_column(String)
+    level: Mapped[str | None] = mapped_column(String)
+    previously: Mapped[str | None] = mapped_column(String)
+    settled_by: Mapped[str | None] = mapped_column(String)
+    processable: Mapped[bool | None] = mapped_column(Boolean)
+    unprocessable_reason: Mapped[str | None] = mapped_column(String)
+    competent: Mapped[bool | None] = mapped_column(Boolean)
+    concrete_evidence: Mapped[bool | None] = mapped_column(Boolean)
+    complexity: Mapped[str | None] = mapped_column(String)
+    remote: Mapped[bool | None] = mapped_column(Boolean)
+    several_places: Mapped[bool | None] = mapped_column(Boolean)
+    act_known_on: Mapped[date | None] = mapped_column(Date)
+    agency: Mapped[uuid.UUID | None]
+    due_because: Mapped[str | None] = mapped_column(String)
+    refusal_code: Mapped[str | None] = mapped_column(String)
+    ended_on: Mapped[date | None] = mapped_column(Date)
+    closing_number: Mapped[str | None] = mapped_column(String)
+    receiver: Mapped[str | None] = mapped_column(String)
+    closing_reason: Mapped[str | None] = mapped_column(Text)
+
+
+class ComplaintStep(Projection, Base):
+    """One step of a case that leaves its status as it is: an extension, a suspension, a notice, a reminder."""
+
+    __tablename__ = "complaint_step"
+
+    complaint: Mapped[uuid.UUID] = mapped_column(index=True)
+    step: Mapped[str] = mapped_column(String)
+    happened_on: Mapped[date] = mapped_column(Date)
+    number: Mapped[str | None] = mapped_column(String)
+    receiver: Mapped[str | None] = mapped_column(String)
+    content: Mapped[str | None] = mapped_column(Text)
+
+
+class ComplaintLink(Projection, Base):
+    """What a case belongs to: another case, an inspection, a violation, an attachment (``target`` is its record)."""
+
+    __tablename__ = "complaint_link"
+
+    complaint: Mapped[uuid.UUID] = mapped_column(index=True)
+    relation: Mapped[str] = mapped_column(String)
+    target: Mapped[uuid.UUID] = mapped_column(index=True)
+    note: Mapped[str | None] = mapped_column(Text)
+
+
+class ComplaintRemedy(Projection, Base):
+    """What a decision or conclusion orders (``stage`` ``due``) or what of it was carried out (``done``): money in
+    million VND, land in square metres, as the forms 01–04/KQGQ count them."""
+
+    __tablename__ = "complaint_remedy"
+
+    complaint: Mapped[uuid.UUID] = mapped_column(index=True)
+    stage: Mapped[str] = mapped_column(String)
+    on: Mapped[date] = mapped_column(Date)
+    state_money: Mapped[Decimal | None] = mapped_column(Numeric(18, 6))
+    state_land: Mapped[Decimal | None] = mapped_column(Numeric(18, 6))
+    organisations_money: Mapped[Decimal | None] = mapped_column(Numeric(18, 6))
+    organisations_land: Mapped[Decimal | None] = mapped_column(Numeric(18, 6))
+    individuals_money: Mapped[Decimal | None] = mapped_column(Numeric(18, 6))
+    individuals_land: Mapped[Decimal | None] = mapped_column(Numeric(18, 6))
+    organisations: Mapped[int | None] = mapped_column(BigInteger)
+    individuals: Mapped[int | None] = mapped_column(BigInteger)
+    sanctioned_organisations: Mapped[int | None] = mapped_column(BigInteger)
+    sanctioned_people: Mapped[int | None] = mapped_column(BigInteger)
+    sanctioned_officials: Mapped[int | None] = mapped_column(BigInteger)
+    prosecuted_cases: Mapped[int | None] = mapped_column(BigInteger)
+    prosecuted_people: Mapped[int | None] = mapped_column(BigInteger)
+    prosecuted_officials: Mapped[int | None] = mapped_column(BigInteger)
+    note: Mapped[str | None] = mapped_column(Text)
+
+
+class PetitionerMark(Base):
+    """A blind index of a sealed identity: equal marks mean the same name or the same contact, and say neither.
+
+    See :mod:`inspection.complaints.marks`. The marks of a case go when its identity goes.
+    """
+
+    __tablename__ = "petitioner_mark"
+
+    complaint: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    mark: Mapped[str] = mapped_column(String(64), primary_key=True, index=True)
 
 
 class SealedIdentity(Base):

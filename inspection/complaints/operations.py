@@ -1,31 +1,41 @@
-"""Verbs of the desk: receive a petition, move it on, read who wrote it. They flush and never commit.
+"""Verbs of the desk: receive a petition, move it on, take a step, link it, keep its clock right. They flush and never
+commit.
 
-Every write is an operation of the journal. The office's pages and the HTTP API call these; phones send
-operations of their own, to which the same hooks of the kind apply.
+Every write is an operation of the journal. The office's pages and the HTTP API call these; phones send operations of
+their own, to which the same rules of the kind apply (:mod:`inspection.complaints.checking`).
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from config.errors import Refusal
-from inspection.calendar.reference import national_calendar
-from inspection.calendar.rules import OutsideCalendarError
-from inspection.complaints.deadlines import Variant, running_deadline
+from inspection.calendar.queries import working_calendar
+from inspection.complaints import queries
+from inspection.complaints.cases import FACTS, case_from, case_of
+from inspection.complaints.clocks import Case, Clock, running
+from inspection.complaints.course import MISSING, StepTaken, may_move, missing_for
+from inspection.complaints.intake import well_formed
 from inspection.complaints.models import Complaint
 from inspection.complaints.reference import time_limits
-from inspection.complaints.rules import PetitionerType, PetitionKind, Status, may_move, missing_for
-from inspection.complaints.sealing import well_formed
+from inspection.complaints.rules import Because, PetitionerType, PetitionKind, Relation, Status, StepKind
+from inspection.journal import store
 from inspection.journal.edit import edit
 from inspection.journal.kinds import registry
 from inspection.journal.operation import Author, Result
+from inspection.journal.operation import Status as Answer
 
-MISSING = "Bắt buộc. / Required."
+SET_CLOCKS = "complaints.set_clocks"
+"""The name of the job that keeps due dates right; rung when the calendar of days off was changed."""
+
+TAKEN = frozenset({Answer.APPLIED, Answer.MERGED})
+CLOCK_STEPS = frozenset({StepKind.EXTENSION, StepKind.SUSPENSION, StepKind.RESUMPTION})
 
 
 def receive(
@@ -33,11 +43,11 @@ def receive(
     author: Author,
     jurisdiction: uuid.UUID,
     fields: Mapping[str, object],
-    sealed: Mapping[str, str] | None = None,
+    sealed: Mapping[str, object] | None = None,
 ) -> tuple[uuid.UUID, Result]:
     """Enter a petition in the register of ``jurisdiction``; the journal gives its number, year and first due date.
 
-    ``sealed`` is the petitioner's identity, encrypted where it was typed.
+    ``sealed`` is the petitioner's identity, encrypted where it was typed, with its blind tokens if there are any.
 
     :raises Refusal: ``unprocessable`` when ``sealed`` is no sealed value.
     """
@@ -57,6 +67,44 @@ def receive(
     return record, result
 
 
+SAME_ON_ONE_PAPER = (
+    "channel",
+    "received_on",
+    "petitioner_type",
+    "people",
+    "forwarded_by",
+    "forwarded_number",
+    "forwarded_on",
+    "unit",
+    "handler",
+    "agency",
+)
+"""What all contents of one received paper share."""
+
+
+def receive_content(
+    session: Session, author: Author, first: uuid.UUID, fields: Mapping[str, object]
+) -> tuple[uuid.UUID, Result]:
+    """Enter another content of a paper that is in the register already: a case of its own, with its own number and
+    kind, linked to the paper's first case. The identity stays with the first.
+
+    :raises Refusal: ``not_found``.
+    """
+    found = _found(session, first)
+    paper = found.paper or found.id
+    shared = {name: _canonical(getattr(found, name)) for name in SAME_ON_ONE_PAPER}
+    values = {
+        **{name: value for name, value in shared.items() if value is not None},
+        **fields,
+        "paper": str(paper),
+    }
+    record, result = receive(session, author, found.jurisdiction, values)
+    if result.status in TAKEN:
+        session.flush()
+        link(session, author, record, Relation.SAME_PAPER, paper)
+    return record, result
+
+
 def move(
     session: Session,
     author: Author,
@@ -64,54 +112,103 @@ def move(
     target: Status,
     fields: Mapping[str, object],
     base: str,
-    variant: Variant = Variant.ORDINARY,
 ) -> Result:
-    """Bring a case to ``target`` with the ``fields`` that belong to the step. Acceptance starts the settlement clock of
-    ``variant``, unless the officer names another due date.
+    """Bring a case to ``target`` with the ``fields`` that belong to the step; its clock follows in the same entry.
 
-    :raises Refusal: ``not_found``; ``illegal_transition``; ``unprocessable`` naming the fields that the step needs.
+    :raises Refusal: ``not_found``; ``illegal_transition``; ``unprocessable`` naming the fields that are wrong or that
+        the step needs. The journal asks the same of every operation.
     """
-    found = session.get(Complaint, complaint)
-    if found is None or found.voided:
-        raise Refusal("not_found")
+    found = _found(session, complaint)
+    values = _loaded({**fields, "status": target.value})
+    stored = {name: _canonical(getattr(found, name)) for name in registry["complaint"].columns}
     kind = PetitionKind(found.petition_kind)
-    petitioner = None if found.petitioner_type is None else PetitionerType(found.petitioner_type)
+    petitioner = PetitionerType(found.petitioner_type) if found.petitioner_type else None
     if not may_move(kind, Status(found.status), target, petitioner):
         raise Refusal("illegal_transition")
-    missing = missing_for(kind, target, fields)
+    missing = missing_for(kind, target, {**stored, **values})
     if missing:
         raise Refusal("unprocessable", errors={name: [MISSING] for name in missing})
-    values: dict[str, object] = {**fields, "status": target.value}
-    if target is Status.ACCEPTED and "due_on" not in values:
-        values["due_on"] = settlement_due(
-            kind, petitioner, found.received_on, _day(fields["accepted_on"]), variant
-        )
     return edit(
         session,
         author,
         kind="complaint",
         scope=found.scope,
-        fields=with_whole_groups(found, values),
+        fields=with_whole_groups(found, values | _moved_clock(session, found, values, Because.ACCEPTED)),
         record=complaint,
         base=base,
     )
 
 
-def settlement_due(
-    kind: PetitionKind,
-    petitioner: PetitionerType | None,
-    received_on: date,
-    accepted_on: date,
-    variant: Variant,
-) -> str | None:
-    """The last day for settling, as an ISO date; None where no law sets one or the working calendar does not reach."""
-    try:
-        found = running_deadline(
-            time_limits(), national_calendar(), kind, petitioner, received_on, accepted_on, variant
-        )
-    except OutsideCalendarError:
+def take_step(
+    session: Session, author: Author, complaint: uuid.UUID, step: StepKind, fields: Mapping[str, object]
+) -> Result:
+    """Take a step that leaves the status as it is, and set the clock anew where the step moves it.
+
+    :raises Refusal: ``not_found``.
+    """
+    found = _found(session, complaint)
+    values = {**fields, "complaint": str(complaint), "step": step.value}
+    result = edit(session, author, kind="complaint_step", scope=found.scope, fields=values)
+    if result.status in TAKEN and step in CLOCK_STEPS:
+        session.flush()
+        set_clock(session, author, complaint, Because.STEP)
+    return result
+
+
+def link(
+    session: Session,
+    author: Author,
+    complaint: uuid.UUID,
+    relation: Relation,
+    target: uuid.UUID,
+    note: str | None = None,
+) -> Result:
+    """Link a case to another one, to an inspection, a violation or an attachment.
+
+    :raises Refusal: ``not_found``.
+    """
+    found = _found(session, complaint)
+    fields = {"complaint": str(complaint), "relation": relation.value, "target": str(target), "note": note}
+    return edit(session, author, kind="complaint_link", scope=found.scope, fields=fields)
+
+
+def set_clock(session: Session, author: Author, complaint: uuid.UUID, because: Because) -> Result | None:
+    """Write the last day of the running clock when it is not what the register says; None when nothing changed. Where
+    the law sets no time, an officer's own day stays."""
+    found = session.get_one(Complaint, complaint, populate_existing=True)
+    values = _moved_clock(session, found, {}, because)
+    if not values:
         return None
-    return None if found is None else found.due_on.isoformat()
+    base = store.generations(session).version(found.version)
+    return edit(
+        session, author, kind="complaint", scope=found.scope, fields=values, record=complaint, base=base
+    )
+
+
+def running_clock(session: Session, row: Complaint) -> Clock | None:
+    """The clock that a case's handler works against now."""
+    return _running(session, row.jurisdiction, case_of(row, queries.steps_of(session, row.id)))
+
+
+def _moved_clock(
+    session: Session, row: Complaint, values: Mapping[str, object], because: Because
+) -> dict[str, object]:
+    """``due_on`` and why, when ``values`` or what happened since moves the clock of a case."""
+    stored = {name: getattr(row, name) for name in FACTS}
+    taken = [StepTaken(StepKind(one.step), one.happened_on) for one in queries.steps_of(session, row.id)]
+    case = case_from({**stored, **values}, taken)
+    clock = _running(session, row.jurisdiction, case)
+    if clock is None:
+        own = values.get("due_on")
+        return {"due_because": Because.OFFICER.value} if own and own != _canonical(row.due_on) else {}
+    due_on = None if clock.due_on is None else clock.due_on.isoformat()
+    if due_on == _canonical(row.due_on):
+        return {"due_on": due_on} if "due_on" in values else {}
+    return {"due_on": due_on, "due_because": because.value}
+
+
+def _running(session: Session, jurisdiction: uuid.UUID, case: Case) -> Clock | None:
+    return running(case, time_limits(), working_calendar(session, jurisdiction))
 
 
 def with_whole_groups(complaint: Complaint, values: Mapping[str, object]) -> dict[str, object]:
@@ -121,18 +218,38 @@ def with_whole_groups(complaint: Complaint, values: Mapping[str, object]) -> dic
     for name in values:
         for member in kind.groups.get(kind.group_of.get(name, ""), ()):
             if member not in whole:
-                stored = getattr(complaint, member)
-                whole[member] = stored.isoformat() if isinstance(stored, date) else stored
+                whole[member] = _canonical(getattr(complaint, member))
     return whole
 
 
-def _day(value: object) -> date:
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise Refusal(
-        "unprocessable",
-        errors={"accepted_on": ["Phải là ngày dạng NNNN-TT-NN. / Must be a date YYYY-MM-DD."]},
+def set_clocks(session: Session, author: Author, rows: Sequence[Complaint], because: Because) -> int:
+    """Keep the clocks of these open cases right; how many moved."""
+    return sum(set_clock(session, author, row.id, because) is not None for row in rows)
+
+
+def _found(session: Session, complaint: uuid.UUID) -> Complaint:
+    found = session.get(Complaint, complaint)
+    if found is None or found.voided:
+        raise Refusal("not_found")
+    return found
+
+
+def _loaded(values: Mapping[str, object]) -> dict[str, object]:
+    """The canonical values of what an officer sent.
+
+    :raises Refusal: ``unprocessable`` naming what is no value of its field.
+    """
+    try:
+        return dict(registry["complaint"].loader.load(dict(values), partial=True))
+    except ValidationError as problem:
+        raise Refusal("unprocessable", errors=dict(problem.messages_dict)) from None
+
+
+def _canonical(value: object) -> object:
+    return (
+        value.isoformat()
+        if isinstance(value, date)
+        else str(value)
+        if isinstance(value, uuid.UUID)
+        else value
     )

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, aliased
 
-from inspection.complaints.models import Complaint
-from inspection.complaints.rules import Status
+from inspection.campaigns.models import Campaign
+from inspection.complaints.models import Complaint, ComplaintLink, ComplaintStep, PetitionerMark
+from inspection.complaints.rules import OPEN as OPEN_STATUSES
+from inspection.complaints.rules import PetitionKind, Relation
+from inspection.visits.models import Violation, Visit
 
-OPEN = (Status.RECEIVED.value, Status.ACCEPTED.value)
+OPEN = tuple(status.value for status in OPEN_STATUSES)
+NEAR = timedelta(days=60)
+"""How far apart two petitions about one establishment may lie to be thought one matter."""
+
+MOST_ALIKE = 20
 
 
 def register_of(session: Session, jurisdiction: uuid.UUID, year: int) -> list[Complaint]:
@@ -20,12 +30,141 @@ def register_of(session: Session, jurisdiction: uuid.UUID, year: int) -> list[Co
     return list(session.scalars(query.order_by(Complaint.register_number)))
 
 
-def overdue(session: Session, jurisdiction: uuid.UUID, day: date) -> list[Complaint]:
-    """The open cases whose last day is before ``day``, the longest overdue first."""
+def open_cases(session: Session, jurisdiction: uuid.UUID) -> list[Complaint]:
+    """The cases in hand, the first to fall due first."""
     query = select(Complaint).where(
-        Complaint.jurisdiction == jurisdiction,
-        Complaint.voided.is_(False),
-        Complaint.status.in_(OPEN),
-        Complaint.due_on < day,
+        Complaint.jurisdiction == jurisdiction, Complaint.voided.is_(False), Complaint.status.in_(OPEN)
     )
     return list(session.scalars(query.order_by(Complaint.due_on, Complaint.register_number)))
+
+
+def overdue(session: Session, jurisdiction: uuid.UUID, day: date) -> list[Complaint]:
+    """The open cases whose last day is before ``day``, the longest overdue first."""
+    return [row for row in open_cases(session, jurisdiction) if row.due_on is not None and row.due_on < day]
+
+
+def due_within(session: Session, jurisdiction: uuid.UUID, day: date, days: int) -> list[Complaint]:
+    """The open cases that fall due between ``day`` and ``days`` later, both inclusive."""
+    last = day + timedelta(days=days)
+    return [
+        row
+        for row in open_cases(session, jurisdiction)
+        if row.due_on is not None and day <= row.due_on <= last
+    ]
+
+
+def steps_of(session: Session, complaint: uuid.UUID) -> Sequence[ComplaintStep]:
+    """The steps of a case that leave its status as it is, by day."""
+    query = select(ComplaintStep).where(ComplaintStep.complaint == complaint, ~ComplaintStep.voided)
+    return session.scalars(query.order_by(ComplaintStep.happened_on, ComplaintStep.version)).all()
+
+
+def links_of(session: Session, complaint: uuid.UUID) -> Sequence[ComplaintLink]:
+    """The links that a case has, and those that other cases have to it."""
+    query = select(ComplaintLink).where(
+        or_(ComplaintLink.complaint == complaint, ComplaintLink.target == complaint), ~ComplaintLink.voided
+    )
+    return session.scalars(query.order_by(ComplaintLink.version, ComplaintLink.id)).all()
+
+
+def cases_about(session: Session, targets: Collection[uuid.UUID]) -> Sequence[Complaint]:
+    """The cases linked to these inspections, violations or visits: the way back."""
+    linked = select(ComplaintLink.complaint).where(ComplaintLink.target.in_(targets), ~ComplaintLink.voided)
+    query = select(Complaint).where(or_(Complaint.id.in_(linked), Complaint.visit.in_(targets)))
+    return session.scalars(query.order_by(Complaint.register_year, Complaint.register_number)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Triggered:
+    """An inspection that a case led to, with its visits and what each found."""
+
+    campaign: Campaign
+    visits: tuple[tuple[Visit, tuple[Violation, ...]], ...]
+
+
+def triggered_by(session: Session, complaint: uuid.UUID) -> list[Triggered]:
+    """The unannounced inspections that name the case, and those that a person linked to it."""
+    targets = {
+        link.target
+        for link in links_of(session, complaint)
+        if link.complaint == complaint and link.relation in (Relation.CAMPAIGN, Relation.VISIT)
+    }
+    of_visits = select(Visit.campaign).where(Visit.id.in_(targets))
+    campaigns = session.scalars(
+        select(Campaign)
+        .where(
+            or_(Campaign.complaint == complaint, Campaign.id.in_(targets), Campaign.id.in_(of_visits)),
+            ~Campaign.voided,
+        )
+        .order_by(Campaign.starts_on, Campaign.id)
+    ).all()
+    found: dict[uuid.UUID, list[Violation]] = defaultdict(list)
+    visits = session.scalars(
+        select(Visit)
+        .where(Visit.campaign.in_([one.id for one in campaigns]), ~Visit.voided)
+        .order_by(Visit.visited_on, Visit.id)
+    ).all()
+    for violation in session.scalars(
+        select(Violation)
+        .where(Violation.visit.in_([one.id for one in visits]), ~Violation.voided)
+        .order_by(Violation.id)
+    ):
+        found[violation.visit].append(violation)
+    return [
+        Triggered(one, tuple((visit, tuple(found[visit.id])) for visit in visits if visit.campaign == one.id))
+        for one in campaigns
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A case that may be the same or a repeat, and why it is thought so."""
+
+    complaint: Complaint
+    same_petitioner: bool
+    same_subject: bool
+
+
+def alike(session: Session, row: Complaint) -> list[Alike]:
+    """Cases that may be duplicates or repeats of ``row``: by a blind mark of the petitioner, or about the same
+    establishment (or the same name) within :data:`NEAR`. A denunciation is compared with denunciations only: that its
+    writer also wrote something else would say who it is. Nothing is opened."""
+    own, other = aliased(PetitionerMark), aliased(PetitionerMark)
+    same_writer = set(
+        session.scalars(
+            select(other.complaint)
+            .join(own, own.mark == other.mark)
+            .where(own.complaint == row.id, other.complaint != row.id)
+        )
+    )
+    denunciation = Complaint.petition_kind == PetitionKind.DENUNCIATION
+    same = [Complaint.establishment == row.establishment] if row.establishment else []
+    same += [Complaint.subject_name == row.subject_name] if row.subject_name else []
+    near = Complaint.received_on.between(row.received_on - NEAR, row.received_on + NEAR)
+    candidates = session.scalars(
+        select(Complaint)
+        .where(
+            Complaint.jurisdiction == row.jurisdiction,
+            Complaint.id != row.id,
+            ~Complaint.voided,
+            denunciation if row.petition_kind == PetitionKind.DENUNCIATION else ~denunciation,
+            or_(Complaint.id.in_(same_writer), or_(False, *same) & near),
+        )
+        .order_by(Complaint.received_on.desc(), Complaint.id)
+        .limit(MOST_ALIKE)
+    )
+    linked = {link.complaint for link in links_of(session, row.id)} | {
+        link.target for link in links_of(session, row.id)
+    }
+    return [
+        Alike(
+            one,
+            same_petitioner=one.id in same_writer,
+            same_subject=bool(
+                (row.establishment and one.establishment == row.establishment)
+                or (row.subject_name and one.subject_name == row.subject_name)
+            ),
+        )
+        for one in candidates
+        if one.id not in linked
+    ]

@@ -8,11 +8,16 @@ from pathlib import Path
 from marshmallow import fields
 
 from inspection.calendar.rules import DayUnit
-from inspection.complaints.deadlines import Limit, Step, Variant
+from inspection.complaints.deadlines import Limit, Step, Variant, Words
 from inspection.complaints.rules import PetitionKind
 from inspection.datafiles import FileSchema, checked, overlaps, read, refuse
 
 DATA = Path(__file__).parent / "data"
+
+
+class _Words(FileSchema):
+    vi = fields.String(required=True)
+    en = fields.String(required=True)
 
 
 class _Limit(FileSchema):
@@ -21,7 +26,7 @@ class _Limit(FileSchema):
     variant = fields.Enum(Variant, by_value=True, required=True)
     days = fields.Integer(required=True, strict=True)
     unit = fields.Enum(DayUnit, by_value=True, required=True)
-    counted_from = fields.String(required=True)
+    counted_from = fields.Nested(_Words, required=True)
     document = fields.String(required=True)
     article = fields.String(required=True)
     verified = fields.String(required=True)
@@ -47,7 +52,7 @@ def limits_from(content: object) -> tuple[Limit, ...]:
     faults = []
     for index, entry in enumerate(file["limits"]):
         entry.pop("note", None)
-        limit = Limit(**entry)
+        limit = Limit(**{**entry, "counted_from": Words(**entry["counted_from"])})
         limits.append(limit)
         if limit.days <= 0:
             faults.append(f"limits.{index}: a limit has at least one day")

@@ -33,7 +33,7 @@ def office_operation(
     record: uuid.UUID | None = None,
     base: str = "0",
     settles: tuple[str, ...] = (),
-    sealed: Mapping[str, str] | None = None,
+    sealed: Mapping[str, Any] | None = None,
 ) -> Operation:
     """One operation made now, without its number yet; ``record`` is made new when it is not given."""
     return Operation(

@@ -106,6 +106,17 @@ def by_key(kind: Kind, values: Mapping[str, Json]) -> dict[str, Json]:
     return gathered
 
 
+def ungrouped(kind: Kind, values: Mapping[str, Json]) -> dict[str, Json]:
+    """Values by key as values by field name: what :func:`by_key` gathered, apart again."""
+    flat: dict[str, Json] = {}
+    for key, value in values.items():
+        if key in kind.groups:
+            flat.update(value if isinstance(value, dict) else dict.fromkeys(kind.groups[key]))
+        else:
+            flat[key] = value
+    return flat
+
+
 def complete(examined: Examined, state: RecordState | None) -> dict[str, Json] | Refused:
     """The operation's values with every group whole.
 

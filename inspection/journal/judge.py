@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from inspection.journal import store, voids
 from inspection.journal.batch import Answered, Batch, Loaded, status_word
 from inspection.journal.canonical import Json
-from inspection.journal.examine import Examined, by_key, complete, examine, verbs
+from inspection.journal.examine import Examined, by_key, complete, examine, ungrouped, verbs
 from inspection.journal.kinds import registry
 from inspection.journal.merge import Incoming
 from inspection.journal.models import Parked, ParkedStatus
 from inspection.journal.operation import Author, Operation, Refused, Result, Status
 from inspection.journal.parked import park
-from inspection.journal.state import VOIDED, RecordState, conflict_id
+from inspection.journal.state import VOIDED, RecordState, conflict_id, flatten
+from inspection.journal.surroundings import Surroundings
 from inspection.journal.versions import entry_number
 
 COMES_AGAIN = "schema_too_old"
@@ -73,6 +74,10 @@ class Judge:
                 return self._hold(operation, author, (examined.kind.parent or "", parent))
             if parent is not None and batch.records[parent].scope != operation.scope:
                 return self._refuse(operation, author, Refused("wrong_scope"))
+        broken = self._broken_rule(examined, loaded, values)
+        if broken is not None:
+            return self._refuse(operation, author, broken)
+        if loaded is None:
             self._open(examined)
             values |= self._given_by_server(examined)
         return self._enter(examined, values, author)
@@ -104,6 +109,17 @@ class Judge:
             return False
         needed = verbs(values, bool(examined.operation.settles), state)
         return all(author.grants.may(verb, kind, scope) for verb in needed)
+
+    def _broken_rule(
+        self, examined: Examined, loaded: Loaded | None, values: Mapping[str, Json]
+    ) -> Refused | None:
+        """What the kind's own rule says against the operation. Voiding and restoring change no values."""
+        kind = examined.kind
+        brought = {name: value for name, value in ungrouped(kind, values).items() if name != VOIDED}
+        if kind.check is None or not brought:
+            return None
+        before = {} if loaded is None else flatten(loaded.state.fields, kind.groups)
+        return kind.check(Surroundings(self.session, self.batch), examined.operation, before, brought)
 
     def _open(self, examined: Examined) -> None:
         operation = examined.operation

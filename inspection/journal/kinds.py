@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
 from config.extensions import Base
 from inspection.journal.fields import RecordSchema, Value
-from inspection.journal.operation import Operation
+from inspection.journal.operation import Operation, Refused
 from inspection.journal.state import VOIDED
+
+if TYPE_CHECKING:
+    from inspection.journal.surroundings import Surroundings, Values
 
 SCHEMA = 1
 """The newest schema of operations; each kind says how older ones are brought up to it."""
@@ -19,6 +22,7 @@ SCHEMA = 1
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 Prepare = Callable[[Session, Operation], Mapping[str, Any]]
 Attach = Callable[[Session, Operation], None]
+Check = Callable[["Surroundings", Operation, "Values", "Values"], Refused | None]
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,9 @@ class Kind:
     record is created and returns fields to add, or by an operation of its own. ``attach`` stores what travels
     beside the journal (a sealed identity) when ``sealed_form`` finds it well formed. A kind with ``seal`` is
     confidential: its operations that are kept aside are sealed before they are stored, and opened by
-    ``unseal``. ``seals_parent``: from its creation on, changes below the parent are numbered amendments.
+    ``unseal``. ``check`` judges what an operation would make of its record, whoever sent it: it is given the record's
+    values before (empty when the operation creates it) and the values that the operation brings, and says why not.
+    ``seals_parent``: from its creation on, changes below the parent are numbered amendments.
     ``upgrades`` maps an old schema to the step that brings its fields to the next one; ``oldest`` is the
     oldest schema that can be brought up to date.
     """
@@ -48,6 +54,7 @@ class Kind:
     server_fields: frozenset[str] = frozenset()
     prepare: Prepare | None = None
     attach: Attach | None = None
+    check: Check | None = None
     sealed_form: Callable[[object], bool] | None = None
     seal: Callable[[bytes], str] | None = None
     unseal: Callable[[str], bytes] | None = None

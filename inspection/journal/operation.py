@@ -83,7 +83,7 @@ class Operation:
     base: str = "0"
     schema: int = 1
     settles: tuple[str, ...] = ()
-    sealed: Mapping[str, str] | None = None
+    sealed: Mapping[str, Any] | None = None
 
     def content(self) -> dict[str, Any]:
         """Everything sent, as JSON."""

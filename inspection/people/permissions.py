@@ -198,6 +198,17 @@ _COMPLAINT = KindRule(
     ),
     opens_scope=True,
 )
+_CASE_WORK = KindRule(
+    "complaint",
+    _grants(
+        inspector=_READ_HOME,
+        lead=_READ_HOME,
+        desk={Reach.ALL: (*_WRITE, Verb.READ)},
+        handler={Reach.OWN: (*_WRITE, Verb.READ)},
+        manager={Reach.ALL: (Verb.VOID, Verb.SETTLE, Verb.READ)},
+        auditor=_READ_ALL,
+    ),
+)
 _IDENTITY_OPENING = KindRule(
     "complaint",
     _grants(
@@ -232,7 +243,11 @@ MATRIX: Mapping[str, KindRule] = MappingProxyType(
         "signature": _FIELD_WORK,
         "evidence": _FIELD_WORK,
         "complaint": _COMPLAINT,
+        "complaint_step": _CASE_WORK,
+        "complaint_link": _CASE_WORK,
+        "complaint_remedy": _CASE_WORK,
         "identity_opening": _IDENTITY_OPENING,
+        "calendar_day": _REFERENCE,
     }
 )
 

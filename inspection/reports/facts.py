@@ -182,7 +182,7 @@ class ComplaintFact:
     """One line of the complaint register. Who wrote the petition is not known here and cannot be printed.
 
     A voided petition keeps its line and counts nowhere. ``ended_on`` is the day the case came to an end: of the
-    decision, else of the entry that set the last status.
+    decision, else of the document that ended it.
     """
 
     id: UUID

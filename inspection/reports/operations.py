@@ -24,7 +24,7 @@ from uuid_utils.compat import uuid7
 from config.extensions import now
 from config.storage import Stored
 from inspection.journal.checkpoint import Checkpoint
-from inspection.journal.models import Scope
+from inspection.people.jurisdictions import jurisdictions
 from inspection.reports.documents import renderer
 from inspection.reports.models import Format, Report, ReportFile, ReportKind, ReportStatus
 from inspection.reports.periods import Period, closed_on
@@ -111,7 +111,7 @@ def order_due(session: Session, today: datetime) -> list[Report]:
     made = []
     for days_ago in range(LOOK_BACK):
         for period in closed_on(today.date() - timedelta(days=days_ago)):
-            for jurisdiction in _jurisdictions(session):
+            for jurisdiction in jurisdictions(session):
                 for kind in ReportKind:
                     report = _order_once(session, jurisdiction, kind, period)
                     made += [report] if report is not None else []
@@ -294,12 +294,6 @@ def _same(report: Report) -> tuple[ColumnElement[bool], ...]:
         Report.period_key == report.period_key,
         Report.id != report.id,
     )
-
-
-def _jurisdictions(session: Session) -> list[uuid.UUID]:
-    """Everybody who has reference data in the journal."""
-    scopes = session.scalars(select(Scope.id).where(Scope.id.like("reference:%")).order_by(Scope.id))
-    return [uuid.UUID(scope.partition(":")[2]) for scope in scopes]
 
 
 def _occasion(jurisdiction: uuid.UUID, kind: ReportKind, period: Period) -> str:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -15,8 +14,7 @@ from sqlalchemy.orm import Session
 from inspection.campaigns.models import Assignment, Campaign
 from inspection.checklists.models import Checklist, ViolationType
 from inspection.complaints.models import Complaint
-from inspection.complaints.rules import ENDS
-from inspection.journal.models import ConflictRow, Entry, Record
+from inspection.journal.models import ConflictRow
 from inspection.measurement.models import InstrumentCheck, PackageCheck, Sample
 from inspection.measurement.queries import instrument_judgement, package_judgement
 from inspection.people.models import Agency
@@ -44,7 +42,6 @@ from inspection.reports.lists import LOOK_BACK
 from inspection.reports.periods import Period, compared_with
 from inspection.visits.models import Answer, Measure, Violation, Visit
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 PARTS_OF_A_VISIT = {
     "violation": (Violation.id, Violation.visit),
     "measure": (Measure.id, Measure.visit),
@@ -207,21 +204,18 @@ def complaints(session: Session, jurisdiction: uuid.UUID, last: date) -> tuple[C
     """The lines of the register received up to ``last``. Voided ones keep their line: the book has no gaps."""
     columns = [column for column in Complaint.__table__.columns if column.name in COMPLAINT_COLUMNS]
     rows = session.execute(
-        select(*columns, Complaint.unit, Complaint.visit).where(
+        select(*columns, Complaint.unit, Complaint.visit, Complaint.ended_on).where(
             Complaint.jurisdiction == jurisdiction, Complaint.received_on <= last
         )
     ).mappings()
     found = list(rows)
     names = dict(_units(session, Unit.id.in_({row["unit"] for row in found} - {None})))
-    ended = _ended_on(
-        session, [row["id"] for row in found if row["status"] in ENDS and row["settled_on"] is None]
-    )
     return tuple(
         ComplaintFact(
             **{name: row[name] for name in COMPLAINT_COLUMNS},
             unit_name=names.get(row["unit"]),
             triggered_visit=row["visit"] is not None,
-            ended_on=row["settled_on"] or ended.get(row["id"]),
+            ended_on=row["settled_on"] or row["ended_on"],
         )
         for row in found
     )
@@ -466,22 +460,6 @@ def _conflicts(session: Session, jurisdiction: uuid.UUID) -> tuple[ConflictFact,
         )
         for kind, target, field in rows
     )
-
-
-def _ended_on(session: Session, targets: list[uuid.UUID]) -> dict[uuid.UUID, date]:
-    """The day the last status of a case was received, in Vietnam's time."""
-    if not targets:
-        return {}
-    rows = session.execute(select(Record.id, Record.scope, Record.state).where(Record.id.in_(targets)))
-    versions = {(scope, state["fields"]["status"]["version"]): record for record, scope, state in rows}
-    entries = session.execute(
-        select(Entry.scope, Entry.seq, Entry.received_at).where(Entry.record.in_(targets))
-    )
-    return {
-        versions[scope, seq]: received_at.astimezone(VIETNAM).date()
-        for scope, seq, received_at in entries
-        if (scope, seq) in versions
-    }
 
 
 def _agencies(session: Session, reference: str) -> tuple[tuple[uuid.UUID, str], ...]:

@@ -124,7 +124,8 @@ def test_nobody_can_choose_a_register_number(app: Flask) -> None:
 def test_acceptance_starts_the_settlement_clock(app: Flask) -> None:
     world = World(app)
     record = enter(world, received_on="2026-07-20")
-    assert step(world, record, Status.ACCEPTED, accepted_on="2026-07-24").status is Answer.APPLIED
+    result = step(world, record, Status.ACCEPTED, accepted_on="2026-07-24", acceptance_number="5/QĐ")
+    assert result.status is Answer.APPLIED
     assert read(world, record, lambda row: (row.status, str(row.due_on))) == ("accepted", "2026-08-24")
 
 
@@ -141,7 +142,7 @@ def test_a_step_names_the_fields_it_lacks(app: Flask) -> None:
     with pytest.raises(Refusal) as caught:
         step(world, record, Status.REFUSED)
     assert caught.value.errors is not None
-    assert caught.value.errors.keys() == {"refusal_reason"}
+    assert caught.value.errors.keys() == {"ended_on", "refusal_code", "refusal_number", "refusal_reason"}
     with pytest.raises(Refusal) as caught:
         step(world, record, Status.ACCEPTED, accepted_on="hôm qua")
     assert caught.value.code == "unprocessable"
@@ -167,8 +168,8 @@ def test_part_of_a_group_is_completed_from_the_record(app: Flask) -> None:
 def test_an_open_case_past_its_day_is_overdue(app: Flask) -> None:
     world = World(app)
     late, settled = enter(world), enter(world)
-    step(world, settled, Status.ACCEPTED, accepted_on="2022-08-25")
-    step(world, settled, Status.SETTLED, settled_on="2022-09-01", outcome="wrong")
+    step(world, settled, Status.ACCEPTED, accepted_on="2022-08-25", acceptance_number="5/QĐ")
+    step(world, settled, Status.SETTLED, settled_on="2022-09-01", outcome="wrong", decision_number="9/QĐ")
     with app.app_context():
         session = db.session()
         found = register_of(session, world.jurisdiction, 2022)[0]

@@ -136,9 +136,16 @@ def test_the_register_is_read_without_any_identity(district: District) -> None:
 
 
 def test_a_petition_handed_on_ends_on_the_day_that_was_entered(district: District) -> None:
-    """The entry is of today, long after the quarter: within it the petition was still in hand."""
-    district.complaint("2022-07-01", status="transferred", petition_kind="recommendation")
+    """The document is of October, after the quarter: within it the petition was still in hand."""
+    petition = district.complaint("2022-07-01", petition_kind="recommendation")
+    scope, closing = f"complaint:{petition}", {"receiver": "Sở Y tế", "closing_number": "1/PC"}
+    moved = {"status": "transferred", "ended_on": "2022-10-03", **closing}
+    district.world.edit("complaint", scope, petition, _base(district, petition), **moved)
     assert book(district)["totals"]["in_hand"] == 1
+    settled = district.complaint("2022-07-01", petition_kind="recommendation")
+    moved["ended_on"] = "2022-09-14"
+    district.world.edit("complaint", f"complaint:{settled}", settled, _base(district, settled), **moved)
+    assert (book(district)["totals"]["in_hand"], book(district)["totals"]["finished"]) == (1, 1)
 
 
 def _base(district: District, record: uuid.UUID) -> str:

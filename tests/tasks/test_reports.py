@@ -25,7 +25,7 @@ from config.storage import open_storage
 from inspection.reports import operations
 from inspection.reports.models import Format, Report, ReportFile, ReportKind
 from inspection.reports.periods import PeriodKind, legal
-from tasks import accounts, journal, mail, places, reports, uploads
+from tasks import accounts, complaints, journal, mail, places, reports, uploads
 from tasks.schedule import SCHEDULE
 from tests.world import World
 
@@ -190,7 +190,15 @@ def test_the_clock_orders_each_period_once_and_rings_for_it(
 def test_the_clock_rings_in_vietnams_time_and_only_jobs_that_exist(app: Flask) -> None:
     assert all(
         job.name in celery_app.tasks
-        for job in (reports.sweep, uploads.sweep, journal.seal, mail.sweep, accounts.sweep, places.sweep)
+        for job in (
+            reports.sweep,
+            uploads.sweep,
+            journal.seal,
+            mail.sweep,
+            accounts.sweep,
+            places.sweep,
+            complaints.remind,
+        )
     )
     assert str(celery_app.conf.timezone) == "Asia/Ho_Chi_Minh"
     names = {cast(str, entry["task"]) for entry in SCHEDULE.values()}

@@ -15,11 +15,11 @@ from config.errors import Refusal
 from config.extensions import db, write
 from config.settings import Settings
 from inspection.complaints import opening, operations
-from inspection.complaints.deadlines import Variant
+from inspection.complaints.course import next_statuses
 from inspection.complaints.keys import current_public_key
 from inspection.complaints.models import Complaint, SealedIdentity
 from inspection.complaints.queries import OPEN
-from inspection.complaints.rules import PetitionerType, PetitionKind, Status, next_statuses
+from inspection.complaints.rules import PetitionerType, PetitionKind, Status
 from inspection.journal.kinds import registry
 from inspection.office import record_forms
 from inspection.office.blueprint import blueprint
@@ -51,12 +51,13 @@ INTAKE_FIELDS = (
 )
 STEP_FIELDS: dict[Status, tuple[str, ...]] = {
     Status.ACCEPTED: ("accepted_on", "acceptance_number", "handler"),
-    Status.REFUSED: ("refusal_reason", "refusal_number"),
-    Status.TRANSFERRED: ("note",),
-    Status.GUIDED: ("note",),
+    Status.REFUSED: ("ended_on", "refusal_code", "refusal_reason", "refusal_number"),
+    Status.TRANSFERRED: ("ended_on", "receiver", "closing_number"),
+    Status.GUIDED: ("ended_on", "receiver", "closing_number", "closing_reason"),
     Status.SETTLED: ("settled_on", "outcome", "decision_number"),
-    Status.FILED: ("note",),
-    Status.WITHDRAWN: ("note",),
+    Status.FILED: ("ended_on", "closing_reason"),
+    Status.WITHDRAWN: ("ended_on", "closing_number", "closing_reason"),
+    Status.TERMINATED: ("ended_on", "closing_number", "closing_reason"),
 }
 """What each step of a case asks for on its form."""
 
@@ -154,7 +155,6 @@ def move_complaint(record: uuid.UUID) -> ResponseReturnValue:
     must(Verb.EDIT, "complaint", view.scope)
     try:
         target = Status(request.form.get("target", ""))
-        variant = Variant(request.form.get("variant") or Variant.ORDINARY)
     except ValueError:
         raise Refusal("unprocessable") from None
     shape = _shape(STEP_FIELDS.get(target, ()))
@@ -166,7 +166,7 @@ def move_complaint(record: uuid.UUID) -> ResponseReturnValue:
         try:
             with write() as session:
                 result = operations.move(
-                    session, caller().author, record, target, filled, request.form.get("base", "0"), variant
+                    session, caller().author, record, target, filled, request.form.get("base", "0")
                 )
             raise_refused(result)
             tell(result)
@@ -192,7 +192,7 @@ def _page(
         following = next_statuses(PetitionKind(row.petition_kind), Status(row.status), petitioner)
         for status in [one for one in Status if one in following]:
             shape = _shape(STEP_FIELDS[status])
-            dated = {name: today().isoformat() for name in ("accepted_on", "settled_on")}
+            dated = {name: today().isoformat() for name in ("accepted_on", "settled_on", "ended_on")}
             values = {**dated, **{name: view.values.get(name) or dated.get(name) for name in shape.names}}
             values |= entered.get(status, {})
             fields = record_forms.build(shape, values, reading.language, problems.get(status))
@@ -205,7 +205,6 @@ def _page(
         complaint=row,
         view=view,
         steps=steps,
-        variants=[one.value for one in Variant],
         names=names_of(session, pointed, reading.language),
         course=_course(view.id),
         sealed=sealed,
