@@ -40,6 +40,7 @@ def package_judgement(fields: Fields, day: date) -> Judgement:
         return {"verdict": "unusable", "problems": ["tare_scatters"], "indicative": []}
     found = prepackages.assess(nominal, tolerance, weights, plan, tares)
     more = plan.size is not None and len(weights) > plan.size
+    early = found.verdict == "fail" and plan.size is not None and len(weights) < plan.size
     return {
         "verdict": found.verdict,
         "problems": ["more_than_sample"] if more else [],
@@ -48,6 +49,7 @@ def package_judgement(fields: Fields, day: date) -> Judgement:
             "tolerance_stand_in",
             *(["plan_stand_in"] if not plan.full else []),
             *(["tare_stand_in"] if tares else []),
+            *(["sample_unfinished"] if early else []),
         ],
         "plan": {
             "size": plan.size,

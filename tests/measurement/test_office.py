@@ -17,7 +17,7 @@ def test_the_office_reads_the_servers_verdict_and_that_the_phone_said_otherwise(
     assert "Chỉ có giá trị sàng lọc" in page
     assert "469,9" in page
     assert "Hết hạn" in page
-    assert "lệch 101, cho phép 100" in page
+    assert "lệch 101 g, cho phép 100 g" in page
     assert "Chưa có kết quả" in page
     history = lead.get(f"/records/{package}/history").get_data(as_text=True)
     assert "500; 503,5; 469,9" in history

@@ -77,6 +77,7 @@ export function packageJudgement(fields: Fields, day: string): PackageJudgement 
   if (plan === null) return unusable(["no_rule"]);
   if (tares.length > 0 && !tareMayBeAveraged(nominal, tolerance, tares)) return unusable(["tare_scatters"]);
   const found = assess(nominal, tolerance, weights, plan, tares);
+  const early = found.verdict === "fail" && plan.size !== null && weights.length < plan.size;
   return {
     verdict: found.verdict,
     problems: plan.size !== null && weights.length > plan.size ? ["more_than_sample"] : [],
@@ -85,6 +86,7 @@ export function packageJudgement(fields: Fields, day: string): PackageJudgement 
       "tolerance_stand_in",
       ...(plan.full ? [] : ["plan_stand_in"]),
       ...(tares.length > 0 ? ["tare_stand_in"] : []),
+      ...(early ? ["sample_unfinished"] : []),
     ],
     plan: { size: plan.size, factor: plain(plan.factor ?? 0n), allowed: plan.allowed, full: plan.full },
     tolerance: plain(tolerance),

@@ -28,6 +28,8 @@ export const englishMeasurement: Record<keyof typeof vietnameseMeasurement, stri
   "measuring.why.plan_stand_in":
     "Stand-in sampling plan: OIML R 87:2004 in place of Phụ lục III of TT 21/2014, which was not read.",
   "measuring.why.tare_stand_in": "The rule for a mean tare is taken from the German ordinance.",
+  "measuring.why.sample_unfinished":
+    "The sample is not complete, but with the packages weighed the lot can no longer pass.",
   "measuring.why.transition":
     "Verified before the cycles changed (15 April 2026): the more favourable cycle is applied; the transitional clause was not read.",
   "measuring.why.cycle_not_read": "The cycles before 2020 were not read.",

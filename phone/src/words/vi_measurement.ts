@@ -26,6 +26,8 @@ export const vietnameseMeasurement = {
   "measuring.why.plan_stand_in":
     "Phương án lấy mẫu tạm dùng: OIML R 87:2004, thay cho Phụ lục III TT 21/2014 chưa đối chiếu.",
   "measuring.why.tare_stand_in": "Quy tắc dùng khối lượng bao bì trung bình lấy theo quy định của Đức.",
+  "measuring.why.sample_unfinished":
+    "Chưa cân đủ mẫu, nhưng với các gói đã cân thì lô không thể đạt nữa.",
   "measuring.why.transition":
     "Kiểm định trước khi đổi chu kỳ (15/4/2026): áp dụng chu kỳ có lợi hơn, quy định chuyển tiếp chưa đối chiếu.",
   "measuring.why.cycle_not_read": "Chu kỳ trước năm 2020 chưa đối chiếu.",
