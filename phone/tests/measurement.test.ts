@@ -89,3 +89,9 @@ test("a number that is no plain decimal is refused", () => {
   for (const text of ["NaN", "Infinity", "1e3", "", "1,5", "١", "0.0000001", "99999999999999"])
     expect(() => millionths(text), text).toThrow(RangeError);
 });
+
+test("a mean exactly at its limit passes and the least below it fails", () => {
+  const label = 10n ** 10n + 1n;
+  expect(meanHolds(label, ONE, 0n, 2n * label * label, 2)).toBe(true);
+  expect(meanHolds(label, ONE, 0n, 2n * label * label - 1n, 2)).toBe(false);
+});

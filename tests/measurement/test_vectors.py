@@ -112,3 +112,9 @@ def test_the_limit_for_gold_is_the_published_one_to_the_place_printed(case: dict
     assert found is not None
     tenth = millionths(case["printed_in_mg"]) // 1000 // 10  # a tenth of the unit it is printed in, in g
     assert (found + tenth // 2) // tenth * tenth == millionths(case["limit_mg"]) // 1000
+
+
+def test_a_mean_exactly_at_its_limit_passes_and_the_least_below_it_fails() -> None:
+    label = 10**10 + 1  # 2·scatter must reach (2·label)²: no binary fraction can tell these two apart
+    assert prepackages.mean_holds(label, ONE, 0, 2 * label * label, 2) is True
+    assert prepackages.mean_holds(label, ONE, 0, 2 * label * label - 1, 2) is False
