@@ -29,6 +29,7 @@ PARTS = (
     "views.sessions",
     "views.targets",
     "views.teams",
+    "views.visit_records",
     "views.visits",
 )
 

@@ -62,6 +62,8 @@ ENDPOINTS: Mapping[str, Permission | str] = MappingProxyType(
         "office.leave_team": Permission.READ_CAMPAIGNS,
         "office.visit": Permission.READ_CAMPAIGNS,
         "office.evidence": Permission.READ_CAMPAIGNS,
+        "office.visit_record": Permission.READ_CAMPAIGNS,
+        "office.confirm_record": Permission.READ_CAMPAIGNS,
         "office.settle": Permission.SETTLE_CONFLICTS,
         "office.edit_record": Permission.OFFICE,
         "office.change_record": Permission.OFFICE,

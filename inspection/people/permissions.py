@@ -186,6 +186,14 @@ _FIELD_WORK = KindRule(
         manager={Reach.ALL: (Verb.SETTLE, Verb.READ)},
     ),
 )
+_FROZEN = KindRule(
+    "campaign",
+    _grants(
+        inspector={Reach.OWN: (Verb.CREATE, Verb.READ)},
+        lead={Reach.OWN: (Verb.CREATE, Verb.READ)},
+        manager=_READ_ALL,
+    ),
+)
 _COMPLAINT = KindRule(
     "complaint",
     _grants(
@@ -241,6 +249,7 @@ MATRIX: Mapping[str, KindRule] = MappingProxyType(
         "package_check": _FIELD_WORK,
         "sample": _FIELD_WORK,
         "signature": _FIELD_WORK,
+        "frozen_record": _FROZEN,
         "evidence": _FIELD_WORK,
         "complaint": _COMPLAINT,
         "complaint_step": _CASE_WORK,

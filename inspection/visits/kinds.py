@@ -1,10 +1,12 @@
-"""The record kinds of a visit: ``visit``, ``answer``, ``violation``, ``measure``, ``signature``."""
+"""The record kinds of a visit: ``visit``, ``answer``, ``violation``, ``measure``, ``signature``, ``frozen_record``."""
 
 from __future__ import annotations
 
+from inspection.checklists.rules import Payer
+from inspection.evidence.kinds import Sha256
 from inspection.journal import fields
 from inspection.journal.kinds import Kind, registry
-from inspection.visits.models import Answer, Measure, Signature, Violation, Visit
+from inspection.visits.models import Answer, FrozenRecord, Measure, Signature, Violation, Visit
 from inspection.visits.rules import Finding, MeasureType, Party, Sanction, VisitType
 
 
@@ -21,6 +23,7 @@ class VisitSchema(fields.RecordSchema):
     lead = fields.Identifier()
     checklists = fields.Identifiers()
     representative = fields.Text(maximum=200)
+    opinion = fields.Text(maximum=4000)
     note = fields.Text(maximum=4000)
     external_id = fields.Text(maximum=100)
 
@@ -58,6 +61,11 @@ class ViolationSchema(fields.RecordSchema):
     amount = fields.Whole()
     due_on = fields.Date()
     remedied_on = fields.Date()
+    payer = fields.Choice(Payer)
+    amount_reason = fields.Text(maximum=4000)
+    recorded_on = fields.Date()
+    record_number = fields.Text(maximum=100)
+    followed_up_by = fields.Identifier()
 
 
 class MeasureSchema(fields.RecordSchema):
@@ -82,6 +90,18 @@ class SignatureSchema(fields.RecordSchema):
     refused = fields.Flag()
     refusal_reason = fields.Text(maximum=4000)
     covers = fields.Document()
+    digest = Sha256(maximum=64)
+    strokes = fields.Document(maximum=30_000)
+    witnesses = fields.Texts(maximum=5)
+
+
+class FrozenRecordSchema(fields.RecordSchema):
+    """The content that was signed, see :mod:`inspection.visits.record.content`. Absent when it was too large to
+    travel in one operation; the signature then names its digest alone."""
+
+    visit = fields.Identifier(required=True)
+    digest = Sha256(required=True, maximum=64)
+    content = fields.Document()
 
 
 registry.add(Kind(name="visit", scope="campaign", schema=VisitSchema, model=Visit, parent="campaign"))
@@ -122,6 +142,18 @@ registry.add(
         schema=SignatureSchema,
         model=Signature,
         parent="visit",
+        fixed=("party", "covers", "digest", "strokes"),
+        seals_parent=True,
+    )
+)
+registry.add(
+    Kind(
+        name="frozen_record",
+        scope="campaign",
+        schema=FrozenRecordSchema,
+        model=FrozenRecord,
+        parent="visit",
+        fixed=("digest", "content"),
         seals_parent=True,
     )
 )

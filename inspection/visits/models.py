@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Date, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -16,7 +17,8 @@ from inspection.journal.projection import Projection
 
 class Visit(Projection, Base):
     """One establishment, one team, one day (lượt kiểm tra). ``unit`` is the administrative unit in force on
-    ``visited_on``; ``checklists`` are the editions that were used."""
+    ``visited_on``; ``checklists`` are the editions that were used, ``opinion`` what the establishment says to
+    the findings."""
 
     __tablename__ = "visit"
     __table_args__ = (
@@ -35,6 +37,7 @@ class Visit(Projection, Base):
     lead: Mapped[uuid.UUID | None]
     checklists: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     representative: Mapped[str | None] = mapped_column(String)
+    opinion: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str | None] = mapped_column(Text)
     external_id: Mapped[str | None] = mapped_column(String, index=True)
 
@@ -60,7 +63,11 @@ class Answer(Projection, Base):
 
 
 class Violation(Projection, Base):
-    """A violation found on a visit, and days later the sanction decided for it (``amount`` in whole dong)."""
+    """A violation found on a visit, and days later the sanction decided for it (``amount`` in whole dong).
+
+    ``payer`` is who is sanctioned; ``amount_reason`` says why the sum lies outside the range of the catalogue;
+    ``followed_up_by`` is the visit that saw whether the breach was remedied.
+    """
 
     __tablename__ = "violation"
     __table_args__ = (Index("ix_violation_found_on", "found_on"),)
@@ -78,8 +85,13 @@ class Violation(Projection, Base):
     decision_number: Mapped[str | None] = mapped_column(String)
     decided_on: Mapped[date | None] = mapped_column(Date)
     amount: Mapped[int | None] = mapped_column(BigInteger)
+    payer: Mapped[str | None] = mapped_column(String)
+    amount_reason: Mapped[str | None] = mapped_column(Text)
     due_on: Mapped[date | None] = mapped_column(Date)
     remedied_on: Mapped[date | None] = mapped_column(Date)
+    recorded_on: Mapped[date | None] = mapped_column(Date)
+    record_number: Mapped[str | None] = mapped_column(String)
+    followed_up_by: Mapped[uuid.UUID | None]
 
 
 class Measure(Projection, Base):
@@ -99,7 +111,9 @@ class Measure(Projection, Base):
 class Signature(Projection, Base):
     """One party's signature under the visit record, or the note that it refused to sign.
 
-    ``covers`` maps each record that was signed to its version at that moment; anything written later is an amendment.
+    ``covers`` maps each record that was signed to its version at that moment and ``digest`` names the content that was
+    read before signing; anything written later is an amendment. ``strokes`` is the drawn signature: lines of points in
+    a box 1000 wide. ``witnesses`` are those who saw the refusal.
     """
 
     __tablename__ = "signature"
@@ -111,3 +125,16 @@ class Signature(Projection, Base):
     refused: Mapped[bool | None]
     refusal_reason: Mapped[str | None] = mapped_column(Text)
     covers: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    digest: Mapped[str | None] = mapped_column(String(64), index=True)
+    strokes: Mapped[list[list[int]] | None] = mapped_column(JSON(none_as_null=True))
+    witnesses: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class FrozenRecord(Projection, Base):
+    """The content of a visit record at the moment it was signed, kept whole under its digest."""
+
+    __tablename__ = "frozen_record"
+
+    visit: Mapped[uuid.UUID] = mapped_column(index=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    content: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

@@ -19,6 +19,8 @@ from inspection.office.views.guards import readable
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission, Verb
 from inspection.visits.models import Visit
+from inspection.visits.record.content import fingerprint
+from inspection.visits.record.standing import standing_of
 
 SHOWN_INLINE = ("image/jpeg", "image/png", "image/webp")
 """What every browser can draw; anything else is offered as a link."""
@@ -32,6 +34,8 @@ def visit(record: uuid.UUID) -> ResponseReturnValue:
     readable(session, record, "visit")
     view = reads.visit_view(session, session.get_one(Visit, record), english=reading.language == "en")
     writers = {author[0] for one in view.records.values() if (author := one.last_author)}
+    minutes = standing_of(session, record)
+    writers |= {str(one.person) for one in minutes.amendments} if minutes else set()
     pointed = {view.visit.unit, view.visit.lead, view.campaign.id if view.campaign else None}
     return render_template(
         "office/visit.html",
@@ -41,6 +45,8 @@ def visit(record: uuid.UUID) -> ResponseReturnValue:
         may_settle=reading.grants.may(Verb.SETTLE, "visit", view.record.scope),
         may_edit=reading.grants.may(Verb.EDIT, "visit", view.record.scope),
         shown_inline=SHOWN_INLINE,
+        minutes=minutes,
+        fingerprint=fingerprint,
         total_answers=sum(len(lines) for groups in view.answers.values() for lines in groups.values()),
     )
 

@@ -15,6 +15,11 @@ from docx.document import Document as WordFile
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.image.exceptions import (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+)
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
@@ -34,9 +39,13 @@ from inspection.reports.documents.model import (
     Document,
     Heading,
     Paragraph,
+    Picture,
+    Pictures,
+    Signatories,
     Table,
     cell_text,
 )
+from inspection.reports.documents.pdf import UNREADABLE, drawn_png
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Times New Roman"
@@ -56,6 +65,8 @@ def render(document: Document) -> bytes:
     _styles(word)
     _properties(word, document)
     _page(word.sections[0], landscape=document.landscape)
+    if document.draft:
+        _mark_draft(word.sections[0], document.draft)
     _head(word, document)
     if document.addressees:
         _text(word.add_paragraph(), f"Kính gửi: {'; '.join(document.addressees)}.", align=CENTRE)
@@ -64,7 +75,9 @@ def render(document: Document) -> bytes:
     _blocks(word, document.blocks)
     if document.closing:
         _text(word.add_paragraph(), document.closing, indent=True)
-    _foot(word, document)
+    if document.footed:
+        _foot(word, document)
+    _text(word.add_paragraph(), document.small_print, size=8, align=None)
     for annex in document.annexes:
         _annex(word, document, annex)
     target = io.BytesIO()
@@ -116,6 +129,13 @@ def _page(section: Section, *, landscape: bool) -> None:
     numbering = OxmlElement("w:pgNumType")
     numbering.set(qn("w:start"), "1")
     section._sectPr.append(numbering)  # nor to restart the count of an annex
+
+
+def _mark_draft(section: Section, words: str) -> None:
+    """What is not signed says so at the top of every page."""
+    for header in (section.first_page_header, section.header):
+        paragraph = header.paragraphs[0] if header is section.first_page_header else header.add_paragraph()
+        _text(paragraph, words, size=14, bold=True, align=CENTRE)
 
 
 def _width(section: Section) -> Length:
@@ -184,6 +204,10 @@ def _blocks(word: WordFile, blocks: Sequence[Block]) -> None:
                 _text(word.add_paragraph(), f"- {block.text}" if block.bullet else block.text, indent=True)
             case Table():
                 _table(word, block)
+            case Pictures():
+                _pictures(word, block)
+            case Signatories():
+                _signatories(word, block)
             case Chart() | Bars():
                 pass  # the annex has the same numbers in a table
 
@@ -209,6 +233,49 @@ def _table(word: WordFile, table: Table) -> None:
     _whole_rows(grid)
     if table.note:
         _text(word.add_paragraph(), table.note, size=11, italic=True)
+
+
+def _pictures(word: WordFile, block: Pictures) -> None:
+    """Photos two in a row, each with its caption below."""
+    grid = word.add_table(rows=0, cols=2)
+    for start in range(0, len(block.pictures), 2):
+        cells = grid.add_row().cells
+        for cell, picture in zip(cells, block.pictures[start : start + 2], strict=False):
+            _picture(cell, picture)
+    _widths(grid, _width(word.sections[-1]), (1, 1))
+    _whole_rows(grid)
+
+
+def _picture(cell: WordCell, picture: Picture) -> None:
+    paragraph = cell.paragraphs[0]
+    drawn = False
+    if picture.content is not None and picture.media_type in ("image/jpeg", "image/png"):
+        try:
+            paragraph.add_run().add_picture(io.BytesIO(picture.content), width=Mm(76))
+            drawn = True
+        except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError):
+            pass  # said below
+    if not drawn:
+        _text(paragraph, picture.missing or UNREADABLE, italic=True, align=CENTRE)
+    _text(cell.add_paragraph(), picture.caption, size=11, align=CENTRE)
+
+
+def _signatories(word: WordFile, block: Signatories) -> None:
+    frame = word.add_table(rows=1, cols=len(block.sides))
+    for cell, side in zip(frame.rows[0].cells, block.sides, strict=True):
+        _text(cell.paragraphs[0], side.title, bold=True, align=CENTRE, after=0)
+        _text(cell.add_paragraph(), side.hint, size=11, italic=True, align=CENTRE, after=0)
+        space = cell.add_paragraph()
+        space.alignment = CENTRE
+        if side.drawing:
+            space.add_run().add_picture(io.BytesIO(drawn_png(side.drawing)), height=Mm(22))
+        else:
+            space.paragraph_format.space_after = Pt(54)
+        _text(cell.add_paragraph(), side.name, bold=True, align=CENTRE, after=0)
+        for note in side.notes:
+            _text(cell.add_paragraph(), note, size=11, align=CENTRE, after=0)
+    _widths(frame, _width(word.sections[-1]), (1,) * len(block.sides))
+    _whole_rows(frame)
 
 
 def _fill(
@@ -268,7 +335,6 @@ def _foot(word: WordFile, document: Document) -> None:
     paragraph.paragraph_format.space_after = Pt(48)
     _text(right.add_paragraph(), document.issuer.signer, size=13.5, bold=True, align=CENTRE, after=0)
     _whole_rows(frame)
-    _text(word.add_paragraph(), document.small_print, size=8, align=None)
 
 
 def _annex(word: WordFile, document: Document, annex: Annex) -> None:

@@ -96,7 +96,43 @@ class Paragraph:
     bullet: bool = False
 
 
-Block: TypeAlias = Heading | Paragraph | Table | Chart | Bars
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo with its caption; ``content`` is None while its bytes have not come, which ``missing`` says."""
+
+    caption: str
+    media_type: str = ""
+    content: bytes | None = None
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Photos, two beside each other."""
+
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """One side that signs: its title, the drawn signature as SVG, the name, and what else is to be said (an office, a
+    refusal with its reason)."""
+
+    title: str
+    hint: str = ""
+    drawing: str = ""
+    name: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signatories:
+    """Those who sign, beside each other."""
+
+    sides: tuple[Signatory, ...]
+
+
+Block: TypeAlias = Heading | Paragraph | Table | Chart | Bars | Pictures | Signatories
 
 
 def bullets(sentences: Iterable[str]) -> list[Paragraph]:
@@ -124,7 +160,8 @@ class Document:
     """A draft ready for its number, its day and its signature, which are left empty.
 
     ``moment`` is the time of the checkpoint, the only clock a document knows; ``identifier`` names the
-    report.
+    report. ``draft`` is printed across every page that is not signed yet. A record (biên bản) says its day in the text
+    and is signed by those who were there: it is not ``dated`` at the top and not ``footed`` by its issuer.
     """
 
     identifier: str
@@ -141,6 +178,9 @@ class Document:
     addressees: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
     landscape: bool = False
+    draft: str = ""
+    dated: bool = True
+    footed: bool = True
 
     @property
     def title(self) -> str:
@@ -159,6 +199,8 @@ class Document:
     @property
     def date_line(self) -> str:
         """Thanh Liêm, ngày    tháng 4 năm 2022": the day is written when the document is signed."""
+        if not self.dated:
+            return ""
         month = f"{self.day.month:02d}" if self.day.month < 3 else str(self.day.month)
         return f"{self.issuer.place}, ngày\u2003\u2002tháng {month} năm {self.day.year}"
 
