@@ -90,7 +90,7 @@ def visit_record(standing: Standing, references: References) -> Document:
         *_violations(content, references),
         *_measures(content, references),
         *_disputed(standing, references),
-        *_opinion(content),
+        *_opinion(content, "VII" if standing.open_conflicts else "VI"),
         *_closing(content, standing),
         Signatories(_signatories(standing)),
     ]
@@ -383,9 +383,9 @@ def _plain(kind: str, name: str, value: Any, references: References) -> str:
     return references.value(kind, name, value)
 
 
-def _opinion(content: Content) -> list[Block]:
+def _opinion(content: Content, number: str) -> list[Block]:
     return [
-        Heading("Ý KIẾN CỦA CƠ SỞ"),
+        Heading(f"{number}. Ý KIẾN CỦA CƠ SỞ"),
         Paragraph(content["visit"].get("opinion") or "Cơ sở không có ý kiến khác."),
     ]
 
