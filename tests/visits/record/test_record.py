@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def test_a_signed_record_refuses_a_silent_change(office: Office, tmp_path: Path)
     assert signed in before
 
     changed = made.phone.operation(
-        "violation", office.scope, made.violation, base="0", description="03 người chưa được tập huấn"
+        "violation", office.scope, uuid.UUID(made.violation), base="0", description="03 người chưa được tập huấn"
     )
     assert made.phone.push(changed)[0]["status"] in {"applied", "merged"}
 
