@@ -72,7 +72,11 @@ def test_a_signed_record_refuses_a_silent_change(office: Office, tmp_path: Path)
     assert signed in before
 
     changed = made.phone.operation(
-        "violation", office.scope, uuid.UUID(made.violation), base="0", description="03 người chưa được tập huấn"
+        "violation",
+        office.scope,
+        uuid.UUID(made.violation),
+        base="0",
+        description="03 người chưa được tập huấn",
     )
     assert made.phone.push(changed)[0]["status"] in {"applied", "merged"}
 
