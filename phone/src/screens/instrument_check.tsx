@@ -8,40 +8,30 @@ import { OTHER } from "../measurement/verification";
 import type { View } from "../outbox/overlay";
 import { Button } from "../parts/buttons";
 import { Choices, SelectField, TextField } from "../parts/fields";
-import { useLive } from "../parts/live";
 import { Tag } from "../parts/pieces";
 import { replace, to } from "../parts/route";
 import { Screen } from "../parts/screen";
-import { VoidButton } from "../parts/void_button";
-import { reader } from "../phone";
 import { describeInstrument, instrumentActs, instrumentName } from "../records/measurements";
 import { text } from "../records/reader";
 import { writeDay } from "../words/figures";
 import { say, sayNamed } from "../words/index";
 import { InstrumentReadings } from "./instrument_readings";
-import { RaiseViolation, Reasons, VerdictLine } from "./measuring_parts";
+import { RaiseViolation, Reasons, useMeasured, VerdictLine, VoidMeasured } from "./measuring_parts";
 
 /** A year that is being typed runs through 0002, 0020, 0202; it is written down once it can be meant. */
 const EARLIEST = "1990-01-01";
 const EVIDENCE = ["sticker", "mark", "certificate", "none", "damaged"] as const;
 
-async function read(visit: string, record: string) {
-  return {
-    visit: await reader.value.one(visit),
-    check: record === "new" ? undefined : await reader.value.one(record),
-  };
-}
-
 export function InstrumentCheck({ visit, record }: { visit: string; record: string }) {
-  const found = useLive(`instrument:${visit}:${record}`, () => read(visit, record));
-  if (!found?.visit || (record !== "new" && !found.check))
+  const found = useMeasured(visit, record);
+  if (!found)
     return (
       <Screen title={say("instrument.new")} back={to("visit", visit)}>
         {null}
       </Screen>
     );
-  return found.check ? (
-    <Check key={record} visit={found.visit} check={found.check} />
+  return found.view ? (
+    <Check key={record} visit={found.visit} check={found.view} />
   ) : (
     <NewInstrument visit={found.visit} />
   );
@@ -125,14 +115,7 @@ function Check({ visit, check }: { visit: View; check: View }) {
       )}
       <Words visit={visit} check={check} />
       <Reasons codes={judged.indicative} />
-      <VoidButton
-        view={check}
-        label={say("measuring.void")}
-        text={say("measuring.void.text")}
-        confirm={say("measuring.void")}
-        done={say("measuring.voided")}
-        onDone={() => replace("visit", visit.record)}
-      />
+      <VoidMeasured visit={visit} view={check} />
     </Screen>
   );
 }

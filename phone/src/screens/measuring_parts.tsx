@@ -5,6 +5,8 @@ import type { View } from "../outbox/overlay";
 import { Button } from "../parts/buttons";
 import { useLive } from "../parts/live";
 import { Tag } from "../parts/pieces";
+import { replace } from "../parts/route";
+import { VoidButton } from "../parts/void_button";
 import { reader } from "../phone";
 import { inForce, text } from "../records/reader";
 import { actName, catalogueOn } from "../records/violations";
@@ -42,6 +44,29 @@ export function Reasons({ codes }: { codes: readonly string[] }) {
         <li key={code}>{sayNamed("measuring.why", code)}</li>
       ))}
     </ul>
+  );
+}
+
+/** A visit and what was measured on it; undefined until both are read, with no record while it is new. */
+export function useMeasured(visit: string, record: string): { visit: View; view: View | null } | undefined {
+  const found = useLive(`measured:${visit}:${record}`, async () => ({
+    visit: await reader.value.one(visit),
+    view: record === "new" ? null : await reader.value.one(record),
+  }));
+  if (!found?.visit || found.view === undefined) return undefined;
+  return { visit: found.visit, view: found.view };
+}
+
+export function VoidMeasured({ visit, view }: { visit: View; view: View }) {
+  return (
+    <VoidButton
+      view={view}
+      label={say("measuring.void")}
+      text={say("measuring.void.text")}
+      confirm={say("measuring.void")}
+      done={say("measuring.voided")}
+      onDone={() => replace("visit", visit.record)}
+    />
   );
 }
 

@@ -7,14 +7,13 @@ import { Button } from "../parts/buttons";
 import { Choices, TextField } from "../parts/fields";
 import { NumberPad } from "../parts/number_pad";
 import { Meter, Tag } from "../parts/pieces";
-import { replace, to } from "../parts/route";
+import { to } from "../parts/route";
 import { Screen } from "../parts/screen";
-import { VoidButton } from "../parts/void_button";
 import { describePackages, PACKAGE_ACTS } from "../records/measurements";
 import { text } from "../records/reader";
 import { readDecimal, writeDecimal } from "../words/figures";
 import { say, sayNamed } from "../words/index";
-import { problemWords, RaiseViolation, Reasons, VerdictLine } from "./measuring_parts";
+import { problemWords, RaiseViolation, Reasons, VerdictLine, VoidMeasured } from "./measuring_parts";
 import { PackageResult } from "./package_result";
 
 const MOST = { weights: 500, tares: 50 };
@@ -147,14 +146,7 @@ export function PackageWeighing({ visit, check, onEdit }: PackageWeighingProps) 
       />
       {tares.length > 0 && <p class="hint">{say("package.tares", { count: tares.length })}</p>}
       <Reasons codes={judged.indicative} />
-      <VoidButton
-        view={check}
-        label={say("measuring.void")}
-        text={say("measuring.void.text")}
-        confirm={say("measuring.void")}
-        done={say("measuring.voided")}
-        onDone={() => replace("visit", visit.record)}
-      />
+      <VoidMeasured visit={visit} view={check} />
     </Screen>
   );
 }

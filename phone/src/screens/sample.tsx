@@ -6,37 +6,27 @@ import type { View } from "../outbox/overlay";
 import type { Fields } from "../protocol/types";
 import { Button } from "../parts/buttons";
 import { Choices, TextField, Tick } from "../parts/fields";
-import { useLive } from "../parts/live";
 import { replace, to } from "../parts/route";
 import { Screen } from "../parts/screen";
-import { VoidButton } from "../parts/void_button";
-import { reader } from "../phone";
 import { text } from "../records/reader";
 import { readDecimal, writeDecimal } from "../words/figures";
 import { say } from "../words/index";
-import "../words/measurement";
+import { useMeasured, VoidMeasured } from "./measuring_parts";
 
 const RESULTS = ["pending", "pass", "fail"] as const;
 const TEXTS = { product: 300, quantity_unit: 50, lot: 200, purpose: 1000, sent_to: 300, note: 4000 } as const;
 const OF_RESULT = { result_number: 100, indicator: 300, required_value: 200, found_value: 200 } as const;
 type Name = keyof typeof TEXTS | keyof typeof OF_RESULT | "quantity" | "sent_on" | "result_on" | "result";
 
-async function read(visit: string, record: string) {
-  return {
-    visit: await reader.value.one(visit),
-    sample: record === "new" ? undefined : await reader.value.one(record),
-  };
-}
-
 export function Sample({ visit, record }: { visit: string; record: string }) {
-  const found = useLive(`sample:${visit}:${record}`, () => read(visit, record));
-  if (!found?.visit || (record !== "new" && !found.sample))
+  const found = useMeasured(visit, record);
+  if (!found)
     return (
       <Screen title={say("sample.new")} back={to("visit", visit)}>
         {null}
       </Screen>
     );
-  return <SampleForm key={record} visit={found.visit} sample={found.sample ?? null} />;
+  return <SampleForm key={record} visit={found.visit} sample={found.view} />;
 }
 
 function SampleForm({ visit, sample }: { visit: View; sample: View | null }) {
@@ -130,16 +120,7 @@ function SampleForm({ visit, sample }: { visit: View; sample: View | null }) {
         </>
       )}
       {input("note", 3)}
-      {sample && (
-        <VoidButton
-          view={sample}
-          label={say("measuring.void")}
-          text={say("measuring.void.text")}
-          confirm={say("measuring.void")}
-          done={say("measuring.voided")}
-          onDone={() => replace("visit", visit.record)}
-        />
-      )}
+      {sample && <VoidMeasured visit={visit} view={sample} />}
     </Screen>
   );
 }
