@@ -71,16 +71,18 @@ def _inspected(trade: str) -> bool:
     return any(word in trade for word in TRADES) and not any(word in trade for word in NOT_THOSE)
 
 
+def kind_of(code: str) -> str:
+    """The kind that a desk gives to a complaint code."""
+    if any(word in code for word in BREACHES):
+        return "denunciation"
+    return "complaint" if any(word in code for word in GRIEVANCES) else "recommendation"
+
+
 def _petition(row: Mapping[str, str]) -> Petition:
     code, mark = row["Complaint Code"].strip(" ;-"), row["Record ID"]
-    kind = "recommendation"
-    if any(word in code for word in BREACHES):
-        kind = "denunciation"
-    elif any(word in code for word in GRIEVANCES):
-        kind = "complaint"
     field = next((name for name, words in FIELDS if any(word in code for word in words)), "other")
     fields = {
-        "petition_kind": kind,
+        "petition_kind": kind_of(code),
         "channel": CHANNELS.get(row["Intake Channel"], "desk"),
         "received_on": row["Intake Date"],
         "field": field,

@@ -13,6 +13,9 @@ from inspection.reports import queries
 from inspection.reports.figures import violation_summary
 from inspection.reports.models import ReportKind
 from inspection.reports.periods import Period, PeriodDocument, PeriodKind
+from inspection.reports.petitions import queries as petitions
+from inspection.reports.petitions.reception import reception_book
+from inspection.reports.petitions.tables import petition_tables
 from inspection.reports.register import register
 
 
@@ -23,8 +26,16 @@ def figures_of(session: Session, kind: ReportKind, jurisdiction: uuid.UUID, peri
     """
     if kind is ReportKind.VIOLATION_SUMMARY:
         return dict(violation_summary(queries.summary_facts(session, jurisdiction, period), period))
-    lines = queries.complaints(session, jurisdiction, period.last)
-    return dict(register(lines, period, queries.jurisdiction_of(session, jurisdiction)))
+    place = queries.jurisdiction_of(session, jurisdiction)
+    match kind:
+        case ReportKind.PETITION_TABLES:
+            cases = petitions.cases(session, jurisdiction, period.last)
+            return dict(petition_tables(cases, period, place))
+        case ReportKind.RECEPTION_BOOK:
+            return dict(
+                reception_book(petitions.receptions(session, jurisdiction, period.last), period, place)
+            )
+    return dict(register(queries.complaints(session, jurisdiction, period.last), period, place))
 
 
 def period_of(kept: PeriodDocument) -> Period:

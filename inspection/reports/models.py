@@ -14,10 +14,12 @@ from config.extensions import Base
 
 
 class ReportKind(StrEnum):
-    """The two documents the district owes."""
+    """The documents the district owes."""
 
     VIOLATION_SUMMARY = "violation_summary"
     COMPLAINT_REGISTER = "complaint_register"
+    PETITION_TABLES = "petition_tables"  # 01–04/XLĐ, 01–04/KQGQ
+    RECEPTION_BOOK = "reception_book"  # sổ tiếp công dân
 
 
 class ReportStatus(StrEnum):

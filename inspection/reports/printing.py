@@ -7,6 +7,8 @@ from typing import Protocol, cast
 from inspection.reports.documents import compose, docx, pdf, xlsx
 from inspection.reports.documents.model import Document
 from inspection.reports.models import Format, Report, ReportKind
+from inspection.reports.petitions.reception import ReceptionBook
+from inspection.reports.petitions.tables import PetitionTables
 from inspection.reports.register import RegisterFigures
 from inspection.reports.shapes import Figures
 
@@ -40,4 +42,8 @@ def document_of(report: Report) -> Document:
     )
     if report.kind == ReportKind.VIOLATION_SUMMARY:
         return compose.summary(cast(Figures, report.figures), circumstances)
+    if report.kind == ReportKind.PETITION_TABLES:
+        return compose.petition_tables(cast(PetitionTables, report.figures), circumstances)
+    if report.kind == ReportKind.RECEPTION_BOOK:
+        return compose.reception_book(cast(ReceptionBook, report.figures), circumstances)
     return compose.complaint_register(cast(RegisterFigures, report.figures), circumstances)

@@ -24,6 +24,8 @@ blueprint = Blueprint("reports", __name__, url_prefix="/api", description="Viola
 ORDERED_WITH = {
     ReportKind.VIOLATION_SUMMARY: Permission.ORDER_SUMMARIES,
     ReportKind.COMPLAINT_REGISTER: Permission.ORDER_REGISTERS,
+    ReportKind.PETITION_TABLES: Permission.ORDER_REGISTERS,
+    ReportKind.RECEPTION_BOOK: Permission.ORDER_REGISTERS,
 }
 """Who may order a kind of report may also read it."""
 
@@ -195,7 +197,14 @@ def _form(report: Report, files: list[ReportFile]) -> dict[str, Any]:
     return form
 
 
+FILE_NAMES = {
+    ReportKind.VIOLATION_SUMMARY: "bao-cao-kiem-tra",
+    ReportKind.COMPLAINT_REGISTER: "so-theo-doi-don",
+    ReportKind.PETITION_TABLES: "bieu-xu-ly-don",
+    ReportKind.RECEPTION_BOOK: "so-tiep-cong-dan",
+}
+
+
 def _name(report: Report, made: str) -> str:
     """A file name that tells the report apart in a folder: kind, last day, revision."""
-    kind = "bao-cao-kiem-tra" if report.kind == ReportKind.VIOLATION_SUMMARY else "so-theo-doi-don"
-    return f"{kind}_{report.period['last']}_ban-{report.revision}.{made}"
+    return f"{FILE_NAMES[ReportKind(report.kind)]}_{report.period['last']}_ban-{report.revision}.{made}"

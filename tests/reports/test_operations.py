@@ -14,10 +14,10 @@ from sqlalchemy import update
 from config.extensions import db, now, snapshot, write
 from inspection.journal import checkpoint
 from inspection.reports import counting, operations, printing
-from inspection.reports.models import Format, Report, ReportStatus
+from inspection.reports.models import Format, Report, ReportKind, ReportStatus
 from inspection.reports.operations import LostError
 from inspection.reports.periods import PeriodKind, legal
-from tests.reports.conftest import QUARTER, REGISTER, SUMMARY, District, FailingStorage
+from tests.reports.conftest import QUARTER, REGISTER, District, FailingStorage
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -250,13 +250,13 @@ def test_the_register_is_compiled_the_same_way(district: District) -> None:
         (datetime(2022, 12, 15, 0, 5, tzinfo=VIETNAM), ["half", "month", "quarter", "year"]),
     ],
 )
-def test_the_cut_off_orders_both_kinds_of_every_period_that_closed(
+def test_the_cut_off_orders_every_kind_of_every_period_that_closed(
     district: District, today: datetime, periods: list[str]
 ) -> None:
     with district.app.app_context(), write() as session:
         made = operations.order_due(session, today)
         kinds = sorted({(report.kind, report.period["kind"]) for report in made})
-    assert kinds == sorted((kind.value, period) for kind in (SUMMARY, REGISTER) for period in periods)
+    assert kinds == sorted((kind.value, period) for kind in ReportKind for period in periods)
 
 
 def test_the_clock_may_ring_as_often_as_it_likes(district: District) -> None:
@@ -265,7 +265,7 @@ def test_the_clock_may_ring_as_often_as_it_likes(district: District) -> None:
     for _ in range(3):
         with district.app.app_context(), write() as session:
             counts.append(len(operations.order_due(session, today)))
-    assert counts == [6, 0, 0]
+    assert counts == [3 * len(ReportKind), 0, 0]
 
 
 def test_an_open_order_made_by_hand_serves_the_cut_off_too(district: District) -> None:
@@ -275,7 +275,7 @@ def test_an_open_order_made_by_hand_serves_the_cut_off_too(district: District) -
         with district.app.app_context(), write() as session:
             made = operations.order_due(session, datetime(2022, 8, 15, tzinfo=VIETNAM))
             counts.append([report.id == by_hand for report in made])
-    assert counts == [[True, False], []]
+    assert counts == [[True, *[False] * (len(ReportKind) - 1)], []]
 
 
 def test_the_sweep_finds_what_was_rung_in_vain_and_what_a_dead_worker_left(busy: District) -> None:

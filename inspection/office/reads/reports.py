@@ -16,6 +16,8 @@ ROWS_A_PAGE = 30
 ORDERED_WITH: Mapping[ReportKind, Permission] = {
     ReportKind.VIOLATION_SUMMARY: Permission.ORDER_SUMMARIES,
     ReportKind.COMPLAINT_REGISTER: Permission.ORDER_REGISTERS,
+    ReportKind.PETITION_TABLES: Permission.ORDER_REGISTERS,
+    ReportKind.RECEPTION_BOOK: Permission.ORDER_REGISTERS,
 }
 """Who may order a kind of report may also read it."""
 

@@ -10,12 +10,21 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from inspection.reports import narrative
-from inspection.reports.documents import lists, register_sheets, summary_first, summary_second
+from inspection.reports.documents import (
+    lists,
+    petition_sheets,
+    register_sheets,
+    summary_first,
+    summary_second,
+)
 from inspection.reports.documents.model import Annex, Block, Document, Heading, Paragraph, bullets, composed
 from inspection.reports.facts import Jurisdiction, JurisdictionDocument
 from inspection.reports.issuers import Issuer, issuer_of, legal_bases
 from inspection.reports.numbers import long_date, short_date
 from inspection.reports.periods import PeriodDocument
+from inspection.reports.petitions.forms import source
+from inspection.reports.petitions.reception import ReceptionBook
+from inspection.reports.petitions.tables import PetitionTables
 from inspection.reports.register import RegisterFigures
 from inspection.reports.shapes import Figures, Petitions
 
@@ -108,6 +117,62 @@ def complaint_register(figures: RegisterFigures, circumstances: Circumstances) -
         annexes=_register_annexes(figures, circumstances),
         landscape=True,
     )
+
+
+def petition_tables(figures: PetitionTables, circumstances: Circumstances) -> Document:
+    """The tables 01–04/XLĐ and 01–04/KQGQ of a period."""
+    period = figures["period"]
+    issuer = _issuer(figures["jurisdiction"], _days(period)[1])
+    nothing = [Paragraph("Trong kỳ không phát sinh đơn.")] if figures["nothing"] else []
+    return _document(
+        circumstances,
+        issuer,
+        bases=legal_bases("petition_tables", _days(period)[1]),
+        addressees=(),
+        type_name="BIỂU TỔNG HỢP",
+        type_symbol="",
+        subject=f"Kết quả xử lý đơn, giải quyết khiếu nại, tố cáo {_subject(period)}",
+        blocks=[
+            *_revision(circumstances, inline=False),
+            *nothing,
+            Paragraph(source()),
+            *petition_sheets.forms(figures),
+        ],
+        closing="",
+        annexes=_changes(circumstances),
+        landscape=False,
+    )
+
+
+def reception_book(figures: ReceptionBook, circumstances: Circumstances) -> Document:
+    """The citizen-reception book of a period (sổ tiếp công dân)."""
+    period = figures["period"]
+    issuer = _issuer(figures["jurisdiction"], _days(period)[1])
+    return _document(
+        circumstances,
+        issuer,
+        bases=legal_bases("reception_book", _days(period)[1]),
+        addressees=(),
+        type_name="SỔ TIẾP CÔNG DÂN",
+        type_symbol="",
+        subject=f"Mẫu số 03, Thông tư 04/2021/TT-TTCP, {_subject(period)}",
+        blocks=[
+            *_revision(circumstances, inline=False),
+            petition_sheets.book(figures),
+            Paragraph(
+                "Họ tên, địa chỉ, giấy tờ của công dân được niêm phong, lưu riêng và không in trong sổ này."
+            ),
+        ],
+        closing="",
+        annexes=_changes(circumstances),
+        landscape=True,
+    )
+
+
+def _changes(circumstances: Circumstances) -> list[Annex]:
+    if not circumstances.changes:
+        return []
+    return [Annex("", "THAY ĐỔI SO VỚI BẢN TRƯỚC", (lists.changes(circumstances.changes),))]
 
 
 def _register_annexes(figures: RegisterFigures, circumstances: Circumstances) -> list[Annex]:
