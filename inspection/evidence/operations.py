@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.errors import Refusal
@@ -21,6 +22,7 @@ from inspection.evidence.rules import HEAD, content_key, real_media_type
 from inspection.journal import store
 from inspection.journal.edit import edit
 from inspection.journal.operation import Author, Status
+from inspection.journal.state import moved_to
 from inspection.people.operations import SYSTEM_PERSON, system_device
 from inspection.people.permissions import system_grants
 
@@ -75,14 +77,36 @@ def keep(storage: Storage, wanted: Announced, stream: BinaryIO) -> None:
 def note_stored(session: Session, evidence_id: uuid.UUID, at: datetime) -> None:
     """Let the journal say that the bytes are stored, so that every phone learns of it. Once is enough.
 
-    The operation is based on the head of its scope, read under the scope's lock: the server has seen everything,
-    a void too, and objects to none of it.
+    The same is said of the records as which it lives on, when its visit was merged or moved while the bytes were on
+    their way.
     """
     evidence = session.get_one(Evidence, evidence_id)
-    head = store.lock_scopes(session, [evidence.scope], ())[evidence.scope]
+    later = _later_visits(session, evidence.visit)
+    heads = store.lock_scopes(session, {evidence.scope, *later.values()}, ())
     session.refresh(evidence)
-    if evidence.stored:
-        return
+    same = select(Evidence).where(
+        Evidence.visit.in_(later), Evidence.sha256 == evidence.sha256, Evidence.size == evidence.size
+    )
+    for each in (evidence, *session.scalars(same)):
+        if not each.stored:
+            _note(session, each, heads[each.scope].seq, at)
+
+
+def _later_visits(session: Session, visit: uuid.UUID) -> dict[uuid.UUID, str]:
+    """The visits as which a visit lives on, with their scopes."""
+    later: dict[uuid.UUID, str] = {}
+    while (loaded := store.load_records(session, [visit]).get(visit)) is not None:
+        found = moved_to(loaded.state)
+        if found is None or uuid.UUID(found) in later:
+            break
+        visit = uuid.UUID(found)
+        later[visit] = store.load_records(session, [visit])[visit].scope
+    return later
+
+
+def _note(session: Session, evidence: Evidence, seen: int, at: datetime) -> None:
+    """The operation is based on the head of its scope, read under the scope's lock: the server has seen everything, a
+    void too, and objects to none of it."""
     device = system_device(session, at)
     result = edit(
         session,
@@ -91,7 +115,7 @@ def note_stored(session: Session, evidence_id: uuid.UUID, at: datetime) -> None:
         scope=evidence.scope,
         record=evidence.id,
         fields={"stored": True},
-        base=store.generations(session).version(head.seq),
+        base=store.generations(session).version(seen),
     )
     if result.status not in (Status.APPLIED, Status.MERGED):
-        raise RuntimeError(f"evidence {evidence_id}: {result.status} {result.error}")
+        raise RuntimeError(f"evidence {evidence.id}: {result.status} {result.error}")

@@ -8,7 +8,7 @@ histories stay, and a void can be taken back. It is one submission, under both c
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,17 +16,20 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from config.errors import Refusal
-from config.extensions import now
 from inspection.journal import store
 from inspection.journal.batch import Loaded
-from inspection.journal.edit import next_number
+from inspection.journal.carry import (
+    Identify,
+    left_behind,
+    operation,
+    refer,
+    server_facts,
+    tree,
+    write_own,
+)
 from inspection.journal.examine import scope_record
-from inspection.journal.operation import Author, Operation, Result, Status
+from inspection.journal.operation import Author, Operation
 from inspection.journal.state import VOIDED, flatten
-from inspection.journal.submit import submit
-
-Identify = Callable[[str, Mapping[str, Any]], uuid.UUID | None]
-"""The id that a new record of a kind must have by its values; None where any will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,12 @@ def move(
         raise Refusal("not_found")
     old = found[record]
     store.lock_scopes(session, {old.scope, scope}, ())
-    tree = {record: store.load_records(session, [record])[record]} | store.load_below(session, record)
-    moving = {each: loaded for each, loaded in tree.items() if not _left_behind(each, record, tree)}
+    known = tree(session, record)
+    moving = {each: loaded for each, loaded in known.items() if not left_behind(each, record, known)}
     if (
         old.kind.parent is None
         or old.scope == scope
-        or any(each.state.open_conflicts for each in tree.values())
+        or any(each.state.open_conflicts for each in known.values())
     ):
         raise Refusal("unprocessable")
     new = {record: uuid7()}
@@ -72,26 +75,15 @@ def move(
         values = _values(each, loaded, record, scope, new)
         new[each] = new.get(each) or identify(loaded.kind.name, values) or uuid7()
     created = [
-        _operation(loaded, new[each], _values(each, loaded, record, scope, new), scope, "0")
+        operation(loaded.kind, new[each], scope, _values(each, loaded, record, scope, new))
         for each, loaded in moving.items()
     ]
-    void = _operation(
-        old, record, {VOIDED: {"reason": reason, "moved_to": str(new[record])}}, old.scope, base
+    void = operation(
+        old.kind, record, old.scope, {VOIDED: {"reason": reason, "moved_to": str(new[record])}}, base
     )
-    _all_applied(session, author, [*created, void])
-    _all_applied(session, replace(author, server=True), _facts(moving, new, scope))
+    write_own(session, author, [*created, void])
+    write_own(session, replace(author, server=True), _facts(moving, new, scope))
     return Moved(new[record], new)
-
-
-def _left_behind(each: uuid.UUID, top: uuid.UUID, tree: Mapping[uuid.UUID, Loaded]) -> bool:
-    """Whether a record, or one above it in the tree, is voided."""
-    while True:
-        if tree[each].state.voided:
-            return True
-        parent = tree[each].parent
-        if each == top or parent is None:
-            return False
-        each = parent
 
 
 def _values(
@@ -100,53 +92,19 @@ def _values(
     """What one record is created with in its new scope. Parents come first, so the reference to one is right from the
     first pass on."""
     kind = loaded.kind
-    values = {
-        name: _reference(value, new)
-        for name, value in flatten(loaded.state.fields, kind.groups).items()
-        if value is not None and name not in kind.server_fields
-    }
+    flat = flatten(loaded.state.fields, kind.groups)
+    values = refer(
+        {name: value for name, value in flat.items() if value is not None and name not in kind.server_fields},
+        new,
+    )
     if each == top and kind.parent is not None:
         values[kind.parent] = str(scope_record(scope))
     return values
-
-
-def _reference(value: Any, new: Mapping[uuid.UUID, uuid.UUID]) -> Any:
-    """``value``, or the new id when it is the id of a record that has moved."""
-    try:
-        return str(new.get(uuid.UUID(value), value))
-    except (ValueError, TypeError, AttributeError):
-        return value
 
 
 def _facts(
     moving: Mapping[uuid.UUID, Loaded], new: Mapping[uuid.UUID, uuid.UUID], scope: str
 ) -> list[Operation]:
     """What the server alone says of the records, said again of the new ones."""
-    found = []
-    for each, loaded in moving.items():
-        flat = flatten(loaded.state.fields, loaded.kind.groups)
-        facts = {name: flat[name] for name in loaded.kind.server_fields if flat.get(name) is not None}
-        if facts:
-            found.append(_operation(loaded, new[each], facts, scope, "0"))
-    return found
-
-
-def _operation(
-    loaded: Loaded, record: uuid.UUID, values: Mapping[str, Any], scope: str, base: str
-) -> Operation:
-    return Operation(
-        id=uuid7(), n=0, kind=loaded.kind.name, record=record, scope=scope, fields=values,
-        made_at=now().isoformat(), base=base,
-    )  # fmt: skip
-
-
-def _all_applied(session: Session, author: Author, operations: list[Operation]) -> None:
-    first = next_number(session, author.device)
-    numbered = [replace(operation, n=first + at) for at, operation in enumerate(operations)]
-    for result in submit(session, author, numbered):
-        if result.status not in (Status.APPLIED, Status.MERGED):
-            raise Refusal(_code(result))
-
-
-def _code(result: Result) -> str:
-    return str(result.error["code"]) if result.error else "changed_meanwhile"
+    said = {each: server_facts(loaded) for each, loaded in moving.items()}
+    return [operation(moving[each].kind, new[each], scope, facts) for each, facts in said.items() if facts]

@@ -132,6 +132,14 @@ def flatten(fields: Mapping[str, FieldState], groups: Mapping[str, tuple[str, ..
     return flat
 
 
+def moved_to(state: RecordState) -> str | None:
+    """The id of the record as which a voided one lives on, if it does."""
+    stored = state.fields.get(VOIDED)
+    value = stored.value if stored is not None else None
+    found = value.get("moved_to") if isinstance(value, dict) else None
+    return found if isinstance(found, str) else None
+
+
 def conflict_id(record: uuid.UUID, key: str) -> uuid.UUID:
     """The id of the conflict record of one key: one open conflict per key, whoever opens it."""
     return uuid.uuid5(CONFLICT_NAMESPACE, f"{record}\n{key}")

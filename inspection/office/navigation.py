@@ -24,7 +24,7 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
 )
 
 
-BELONGS = {"/visits": "/campaigns"}
+BELONGS = {"/visits": "/campaigns", "/visit-merges": "/campaigns"}
 """Parts of the site without a link of their own, and the part they belong to."""
 
 

@@ -194,6 +194,10 @@ _FROZEN = KindRule(
         manager=_READ_ALL,
     ),
 )
+_VISIT_MERGE = KindRule(
+    "campaign",
+    _grants(inspector=_READ_HOME, lead=_READ_HOME, manager=_READ_ALL),
+)
 _COMPLAINT = KindRule(
     "complaint",
     _grants(
@@ -251,6 +255,7 @@ MATRIX: Mapping[str, KindRule] = MappingProxyType(
         "signature": _FIELD_WORK,
         "frozen_record": _FROZEN,
         "evidence": _FIELD_WORK,
+        "visit_merge": _VISIT_MERGE,
         "complaint": _COMPLAINT,
         "complaint_step": _CASE_WORK,
         "complaint_link": _CASE_WORK,

@@ -1,4 +1,5 @@
-"""The record kinds of a visit: ``visit``, ``answer``, ``violation``, ``measure``, ``signature``, ``frozen_record``."""
+"""The record kinds of a visit: ``visit``, ``answer``, ``violation``, ``measure``, ``signature``, ``frozen_record``, and
+``visit_merge`` for two visits that are one."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from inspection.checklists.rules import Payer
 from inspection.evidence.kinds import Sha256
 from inspection.journal import fields
 from inspection.journal.kinds import Kind, registry
-from inspection.visits.models import Answer, FrozenRecord, Measure, Signature, Violation, Visit
+from inspection.visits.models import Answer, FrozenRecord, Measure, Signature, Violation, Visit, VisitMerge
 from inspection.visits.rules import Finding, MeasureType, Party, Sanction, VisitType
 
 
@@ -104,6 +105,18 @@ class FrozenRecordSchema(fields.RecordSchema):
     content = fields.Document()
 
 
+class VisitMergeSchema(fields.RecordSchema):
+    """That two visits are one, or, voided, that they are not. ``records`` maps what was carried over to what it
+    became, by the entries ``first`` to ``last``."""
+
+    campaign = fields.Identifier(required=True)
+    kept = fields.Identifier(required=True)
+    merged = fields.Identifier(required=True)
+    first = fields.Whole(required=True)
+    last = fields.Whole(required=True)
+    records = fields.Document(maximum=2_000_000, required=True)
+
+
 registry.add(Kind(name="visit", scope="campaign", schema=VisitSchema, model=Visit, parent="campaign"))
 registry.add(
     Kind(
@@ -155,5 +168,16 @@ registry.add(
         parent="visit",
         fixed=("digest", "content"),
         seals_parent=True,
+    )
+)
+registry.add(
+    Kind(
+        name="visit_merge",
+        scope="campaign",
+        schema=VisitMergeSchema,
+        model=VisitMerge,
+        parent="campaign",
+        fixed=("kept", "merged", "first", "last", "records"),
+        server_fields=frozenset({"first", "last", "records"}),
     )
 )

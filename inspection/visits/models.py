@@ -138,3 +138,20 @@ class FrozenRecord(Projection, Base):
     visit: Mapped[uuid.UUID] = mapped_column(index=True)
     digest: Mapped[str] = mapped_column(String(64))
     content: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class VisitMerge(Projection, Base):
+    """A person's word that the visit ``merged`` is the visit ``kept``; voided, that they are two.
+
+    ``records`` maps each record that was carried over to what it became, which entries ``first`` to ``last`` of the
+    campaign's journal brought about.
+    """
+
+    __tablename__ = "visit_merge"
+
+    campaign: Mapped[uuid.UUID] = mapped_column(index=True)
+    kept: Mapped[uuid.UUID] = mapped_column(index=True)
+    merged: Mapped[uuid.UUID] = mapped_column(index=True)
+    first: Mapped[int] = mapped_column(BigInteger)
+    last: Mapped[int] = mapped_column(BigInteger)
+    records: Mapped[dict[str, str]] = mapped_column(JSON)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class VisitType(StrEnum):
@@ -60,3 +64,45 @@ def answer_id(visit: uuid.UUID, item: str, subject: str | None = None) -> uuid.U
     counts in NFC, because one keyboard composes "ấ" and another sends it in pieces.
     """
     return uuid.uuid5(visit, f"{item}\n{unicodedata.normalize('NFC', subject or '')}")
+
+
+def identify(kind: str, values: Mapping[str, Any]) -> uuid.UUID | None:
+    """The id that a record below a visit must have by its values: an answer's; None where any will do."""
+    if kind != "answer":
+        return None
+    return answer_id(uuid.UUID(str(values["visit"])), str(values["item"]), values.get("subject"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """When a team was in a shop, as far as it is known."""
+
+    started_at: datetime | None
+    finished_at: datetime | None
+
+    def overlaps(self, other: Stay) -> bool:
+        """Whether both were there at one time. An end that nobody wrote may be as late as one likes, so what speaks
+        against it is only a visit that was over before the other began."""
+        return not (_before(self, other) or _before(other, self))
+
+
+def _before(one: Stay, other: Stay) -> bool:
+    return one.finished_at is not None and other.started_at is not None and one.finished_at < other.started_at
+
+
+COMBINED = ("started_at", "finished_at", "checklists")
+"""What two visits that are one need nobody's decision for: see :func:`combine`."""
+
+
+def combine(kept: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """What of :data:`COMBINED` changes in the kept visit: it takes the earlier beginning, the later end and the
+    checklists of both."""
+    values: dict[str, Any] = {}
+    for name, better in (("started_at", min), ("finished_at", max)):
+        moments = [each[name] for each in (kept, other) if each.get(name)]
+        if moments:
+            values[name] = better(moments, key=datetime.fromisoformat)
+    both = [*(kept.get("checklists") or ()), *(other.get("checklists") or ())]
+    if both:
+        values["checklists"] = list(dict.fromkeys(both))
+    return {name: value for name, value in values.items() if value != kept.get(name)}

@@ -22,6 +22,7 @@ from inspection.office.views.guards import page_number, readable
 from inspection.office.writing import change, field_problems, tell, words_of
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission, Verb
+from inspection.visits import pairs
 
 CAMPAIGN_FIELDS = (
     "name",
@@ -74,6 +75,8 @@ def campaign(record: uuid.UUID) -> ResponseReturnValue:
         may_edit=grants.may(Verb.EDIT, "campaign", row.scope),
         may_assign=grants.may(Verb.CREATE, "assignment", row.scope),
         running=is_running(row.starts_on, row.ends_on, today()),
+        same=len(pairs.proposals(session, record)),
+        late=len(pairs.late(session, record)),
     )
 
 

@@ -11,6 +11,7 @@ from config.errors import Refusal
 from config.extensions import db
 from inspection.evidence.models import Evidence
 from inspection.evidence.serving import serve
+from inspection.journal.state import moved_to
 from inspection.office.blueprint import blueprint
 from inspection.office.conflict_views import conflict_views
 from inspection.office.reads import names as name_reads
@@ -43,6 +44,7 @@ def visit(record: uuid.UUID) -> ResponseReturnValue:
         names=name_reads.names_of(session, {*writers, *pointed}, reading.language),
         conflicts=conflict_views(session, view.conflicts, reading.language),
         may_settle=reading.grants.may(Verb.SETTLE, "visit", view.record.scope),
+        moved_to=moved_to(view.record.state),
         may_edit=reading.grants.may(Verb.EDIT, "visit", view.record.scope),
         shown_inline=SHOWN_INLINE,
         minutes=minutes,
