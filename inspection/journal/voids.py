@@ -33,8 +33,11 @@ def changed_below(
 
 
 def _unseen(loaded: Loaded, seen: int, author: Author) -> bool:
+    """Whether somebody else wrote a value after ``seen``, be it one that stands or one that waits beside it."""
+    mine = str(author.device) if author.self_exempt else None
     return any(
-        stored.version > seen and (not author.self_exempt or stored.writers != (str(author.device),))
+        (stored.version > seen and stored.writers != (mine,))
+        or any(candidate.entry > seen and candidate.device != mine for candidate in stored.candidates)
         for key, stored in loaded.state.fields.items()
         if key != VOIDED and key not in loaded.kind.server_fields
     )

@@ -43,6 +43,7 @@ class Oracle:
         with server.app.app_context():
             self.entries = list(db.session.scalars(select(Entry).order_by(Entry.scope, Entry.seq)))
             self.parked = list(db.session.scalars(select(Parked)))
+        self.writes = self._writes()
         self.shown: dict[str, dict[str, Any]] = server.world.phone("an").pull_all()
 
     def check(self, phones: Iterable[ModelPhone]) -> None:
@@ -89,7 +90,7 @@ class Oracle:
 
     def nothing_hidden(self) -> None:
         """Every value of every field stands, is a candidate, or was replaced by somebody who had seen it."""
-        for (record, key), writes in self._writes().items():
+        for (record, key), writes in self.writes.items():
             standing = self._standing(record, key)
             for write in writes:
                 if write.value not in standing:
@@ -149,7 +150,7 @@ class Oracle:
     def no_void_unread(self) -> None:
         """Whoever's work disappears from sight with a voided visit: the void's writer had seen it, its writer had
         seen the void, or an objection of theirs is in the journal."""
-        voids = {r: w for (r, key), w in self._writes().items() if key == "voided"}
+        voids = {r: w for (r, key), w in self.writes.items() if key == "voided"}
         for record, writes in voids.items():
             if self.shown[record]["voided"] is None or len(self._standing(record, "voided")) > 1:
                 continue
@@ -159,15 +160,27 @@ class Oracle:
             for entry in self.entries:
                 if record not in (str(entry.record), str(entry.parent)):
                     continue
-                if set(entry.outcomes.values()) == {
-                    "agreed"
-                }:  # the same words had been read from somebody else
+                if self._said_before(entry, read, deciders):
                     continue
                 operation = self.ledger.operations.get(str(entry.operation))
                 if operation is None or str(entry.device) in deciders or str(entry.operation) in read:
                     continue
                 knew = {write.operation for write in voiding} & (operation.seen | operation.seen_below)
                 assert knew, f"unread under a void: {operation.operation}"
+
+    def _said_before(self, entry: Entry, read: frozenset[str], deciders: set[str]) -> bool:
+        """Whether an entry only agrees, and every word of it was read from, or written by, whoever decided."""
+        if set(entry.outcomes.values()) != {"agreed"}:
+            return False
+        return all(
+            any(
+                write.seq < entry.seq
+                and write.value == value
+                and (write.operation in read or write.device in deciders)
+                for write in self.writes[str(entry.record), key]
+            )
+            for key, (_, value) in entry.content.items()
+        )
 
     def converged(self, phone: ModelPhone) -> None:
         """A phone that has sent and read everything shows what the server shows to its person, and no more."""

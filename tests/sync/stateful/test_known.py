@@ -64,3 +64,15 @@ def test_a_visit_moves_with_its_answers(machine: Synchronisation) -> None:
     machine.answer_an_item(CHI, 1, "I2", "pass")
     machine.move_a_visit(1, 1)
     assert machine.ledger.counts["moved"] == 1
+
+
+def test_a_void_waits_for_who_disagreed_about_an_answer_below_it(machine: Synchronisation) -> None:
+    machine.push(0, 500, "none")
+    machine.pull(1, 1000, 100)
+    machine.pull(CHI, 1000, 100)
+    machine.answer_an_item(1, 0, "I1", "fail")
+    machine.answer_an_item(CHI, 0, "I1", "pass")
+    machine.push(1, 500, "none")
+    machine.pull(1, 1000, 100)
+    machine.push(CHI, 500, "none")
+    machine.void_or_restore_a_visit(1, 0, True)
