@@ -35,7 +35,7 @@ _SHORTEST = 6
 
 def normal_form(text: str) -> str:
     """Letters and digits only, without accents and case; đ is d."""
-    plain = unicodedata.normalize("NFKD", text).casefold().replace("đ", "d")
+    plain = unicodedata.normalize("NFKD", text).lower().replace("đ", "d")
     return "".join(one for one in plain if one.isascii() and one.isalnum())
 
 

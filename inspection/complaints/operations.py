@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from marshmallow import ValidationError
@@ -99,10 +100,12 @@ def receive_content(
         "paper": str(paper),
     }
     record, result = receive(session, author, found.jurisdiction, values)
-    if result.status in TAKEN:
-        session.flush()
-        link(session, author, record, Relation.SAME_PAPER, paper)
-    return record, result
+    if result.status not in TAKEN:
+        return record, result
+    session.flush()
+    own = replace(author, grants=author.grants.opened(f"complaint:{record}"))
+    linked = link(session, own, record, Relation.SAME_PAPER, paper)
+    return record, result if linked.status in TAKEN else linked
 
 
 def move(

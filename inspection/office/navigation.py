@@ -19,6 +19,7 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
     ("office.people", "navigation.people", Permission.MANAGE_PEOPLE),
     ("office.devices", "navigation.devices", Permission.MANAGE_DEVICES),
     ("office.parked", "navigation.parked", Permission.MANAGE_PARKED),
+    ("office.calendar", "navigation.calendar", Permission.MANAGE_CALENDAR),
     ("office.mail", "navigation.mail", Permission.MANAGE_MAIL),
     ("office.permissions", "navigation.permissions", Permission.MANAGE_PEOPLE),
 )

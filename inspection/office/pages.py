@@ -11,7 +11,9 @@ from inspection.office.blueprint import blueprint
 
 PARTS = (
     "errors",
+    "views.calendar_days",
     "views.campaigns",
+    "views.case_steps",
     "views.complaints",
     "views.conflicts",
     "views.devices",

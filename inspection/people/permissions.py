@@ -71,6 +71,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     MANAGE_DEVICES = "manage_devices"
     MANAGE_PARKED = "manage_parked"
+    MANAGE_CALENDAR = "manage_calendar"
     MANAGE_MAIL = "manage_mail"
 
 
@@ -98,6 +99,7 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         Permission.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
         Permission.MANAGE_DEVICES: frozenset({Role.ADMINISTRATOR}),
         Permission.MANAGE_PARKED: frozenset({Role.ADMINISTRATOR}),
+        Permission.MANAGE_CALENDAR: frozenset({Role.ADMINISTRATOR}),
         Permission.MANAGE_MAIL: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     }
 )

@@ -20,8 +20,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from werkzeug.serving import make_server
 
 from config.extensions import db, write
-from inspection.complaints import keys, sealing
-from inspection.complaints.models import SealedIdentity
+from inspection.complaints import keys, marks, sealing
+from inspection.complaints.models import PetitionerMark, SealedIdentity
 from inspection.reports import operations
 from tests.office.conftest import Office
 from tests.office.test_conflicts import change, two_officers
@@ -128,6 +128,9 @@ def test_an_identity_is_sealed_where_it_is_typed(sign_in: Open, office: Office, 
     data_dir = office.world.app.config["SETTINGS"].data_dir
     with office.world.app.app_context():
         kept = db.session.get_one(SealedIdentity, uuid.UUID(page.url.rpartition("/")[2]))
+        found = {one.mark for one in db.session.query(PetitionerMark)}
+        tokens = marks.tokens({"name": "Nguyễn Thị Kín", "contact": "0900-000-001"})
+        assert found == set(marks.marks(data_dir, tokens)), "the browser and the server derive the same"
         opened = sealing.open_sealed(keys.private_key(data_dir, kept.key), {"key": kept.key, "box": kept.box})
     assert json.loads(opened) == {"name": "Nguyễn Thị Kín", "contact": "0900 000 001"}
     assert faults == []

@@ -97,6 +97,13 @@ def cases(
         query = query.where(Complaint.register_year == int(filters.year[:4]))
     if filters.due == "overdue":
         query = query.where(Complaint.due_on < today, ~Complaint.voided, Complaint.status.in_(OPEN))
+    if filters.due == "soon":
+        query = query.where(
+            Complaint.due_on.between(today, today + SOON), ~Complaint.voided, Complaint.status.in_(OPEN)
+        )
+    if filters.due == "nobody":
+        gone = or_(Complaint.handler.is_(None), Person.id.is_(None), Person.active.is_(False), Person.voided)
+        query = query.where(gone, ~Complaint.voided, Complaint.status.in_(OPEN))
     if filters.words:
         pattern = f"%{filters.words.replace('%', '').replace('_', ' ')}%"
         query = query.where(or_(Complaint.summary.ilike(pattern), Complaint.subject_name.ilike(pattern)))

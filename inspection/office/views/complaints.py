@@ -7,6 +7,8 @@ office key, and the inputs in which they are typed have no name, so that no brow
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,13 +21,13 @@ from inspection.complaints.course import next_statuses
 from inspection.complaints.keys import current_public_key
 from inspection.complaints.models import Complaint, SealedIdentity
 from inspection.complaints.queries import OPEN
-from inspection.complaints.rules import PetitionerType, PetitionKind, Status
+from inspection.complaints.rules import CASES, PetitionerType, PetitionKind, Status, StepKind
 from inspection.journal.kinds import registry
 from inspection.office import record_forms
 from inspection.office.blueprint import blueprint
 from inspection.office.conflict_views import conflict_views
 from inspection.office.options import options_for, today
-from inspection.office.reads import records, register
+from inspection.office.reads import cases, records, register
 from inspection.office.reads.names import names_of
 from inspection.office.views.guards import must, page_number, readable
 from inspection.office.writing import field_problems, raise_refused, tell, words_of
@@ -46,16 +48,26 @@ INTAKE_FIELDS = (
     "forwarded_by",
     "forwarded_number",
     "forwarded_on",
+    "topic",
+    "level",
+    "previously",
+    "settled_by",
+    "act_known_on",
+    "concrete_evidence",
+    "complexity",
+    "several_places",
+    "remote",
+    "agency",
     "handler",
     "note",
 )
 STEP_FIELDS: dict[Status, tuple[str, ...]] = {
-    Status.ACCEPTED: ("accepted_on", "acceptance_number", "handler"),
+    Status.ACCEPTED: ("accepted_on", "acceptance_number", "complexity", "remote", "agency", "handler"),
     Status.REFUSED: ("ended_on", "refusal_code", "refusal_reason", "refusal_number"),
-    Status.TRANSFERRED: ("ended_on", "receiver", "closing_number"),
-    Status.GUIDED: ("ended_on", "receiver", "closing_number", "closing_reason"),
+    Status.TRANSFERRED: ("ended_on", "receiver", "closing_number", "competent"),
+    Status.GUIDED: ("ended_on", "receiver", "closing_number", "closing_reason", "competent"),
     Status.SETTLED: ("settled_on", "outcome", "decision_number"),
-    Status.FILED: ("ended_on", "closing_reason"),
+    Status.FILED: ("ended_on", "closing_reason", "processable", "unprocessable_reason"),
     Status.WITHDRAWN: ("ended_on", "closing_number", "closing_reason"),
     Status.TERMINATED: ("ended_on", "closing_number", "closing_reason"),
 }
@@ -70,10 +82,10 @@ def complaints() -> ResponseReturnValue:
     asked = {name: request.args.get(name, "").strip()[:100] for name in register.Filters.__dataclass_fields__}
     filters = register.Filters(**asked)
     page = page_number()
-    cases, total = register.cases(session, scopes, filters, today(), page)
+    found, total = register.cases(session, scopes, filters, today(), page)
     return render_template(
         "office/complaints.html",
-        cases=cases,
+        cases=found,
         total=total,
         page=page,
         pages=-(-total // register.ROWS_A_PAGE),
@@ -85,9 +97,10 @@ def complaints() -> ResponseReturnValue:
     )
 
 
-def _shape(names: tuple[str, ...]) -> record_forms.Shape:
+def intake_shape(names: tuple[str, ...]) -> record_forms.Shape:
+    """A form of these fields of a case."""
     session = db.session()
-    pointers = {"establishment": "establishment", "unit": "unit"}
+    pointers = {"establishment": "establishment", "unit": "unit", "agency": "agency"}
     options = {name: options_for(session, kind) for name, kind in pointers.items() if name in names}
     if "handler" in names:
         options["handler"] = options_for(session, "person", Role.HANDLER)
@@ -104,7 +117,7 @@ def _office_key() -> dict[str, str]:
 def new_complaint() -> ResponseReturnValue:
     """The form of a new petition."""
     start = {"received_on": today().isoformat(), "channel": "desk", "petitioner_type": "one"}
-    built = record_forms.build(_shape(INTAKE_FIELDS), start, caller().language)
+    built = record_forms.build(intake_shape(INTAKE_FIELDS), start, caller().language)
     return render_template("office/complaint_new.html", fields=built, key=_office_key(), problem=None)
 
 
@@ -115,7 +128,7 @@ def create_complaint() -> ResponseReturnValue:
     reading = caller()
     if reading.grants.jurisdiction is None:
         raise Refusal("forbidden")
-    shape = _shape(INTAKE_FIELDS)
+    shape = intake_shape(INTAKE_FIELDS)
     entered = record_forms.posted(shape, request.form)
     problems = record_forms.problems(shape, entered, reading.language, creating=True)
     problem = None
@@ -135,16 +148,17 @@ def create_complaint() -> ResponseReturnValue:
     return render_template("office/complaint_new.html", fields=built, key=_office_key(), problem=problem), 422
 
 
-def _sealed() -> dict[str, str] | None:
+def _sealed() -> dict[str, object] | None:
     key, box = request.form.get("sealed_key", ""), request.form.get("sealed_box", "")
-    return {"key": key, "box": box} if key or box else None
+    tokens = request.form.get("sealed_marks", "").split()
+    return {"key": key, "box": box} | ({"marks": tokens} if tokens else {}) if key or box else None
 
 
 @blueprint.get("/complaints/<uuid:record>")
 @require_page(Permission.READ_REGISTER)
 def complaint(record: uuid.UUID) -> ResponseReturnValue:
     """A case: what it is about, where it stands, what may come next."""
-    return _page(record, {}, {}, None)
+    return case_page_of(record)
 
 
 @blueprint.post("/complaints/<uuid:record>/status")
@@ -157,7 +171,7 @@ def move_complaint(record: uuid.UUID) -> ResponseReturnValue:
         target = Status(request.form.get("target", ""))
     except ValueError:
         raise Refusal("unprocessable") from None
-    shape = _shape(STEP_FIELDS.get(target, ()))
+    shape = intake_shape(STEP_FIELDS.get(target, ()))
     entered = record_forms.posted(shape, request.form)
     filled = {name: value for name, value in entered.items() if value is not None}
     problems = record_forms.problems(shape, filled, caller().language, creating=False)
@@ -173,15 +187,22 @@ def move_complaint(record: uuid.UUID) -> ResponseReturnValue:
             return redirect(url_for("office.complaint", record=record))
         except Refusal as refusal:
             problems, problem = field_problems(refusal), words_of(refusal)
-    return _page(record, {target: entered}, {target: problems}, problem), 422
+    return case_page_of(record, entered={target: entered}, problems={target: problems}, problem=problem), 422
 
 
-def _page(
+StepEntered = tuple[StepKind, dict[str, object], dict[str, list[str]]]
+STEP_RECORD_FIELDS = ("happened_on", "number", "receiver", "content")
+
+
+def case_page_of(
     record: uuid.UUID,
-    entered: dict[Status, dict[str, object]],
-    problems: dict[Status, dict[str, list[str]]],
-    problem: str | None,
+    *,
+    entered: Mapping[Status, Mapping[str, object]] = MappingProxyType({}),
+    problems: Mapping[Status, dict[str, list[str]]] = MappingProxyType({}),
+    problem: str | None = None,
+    step_entered: StepEntered | None = None,
 ) -> str:
+    """The page of a case; what was entered and refused stands in its form again."""
     session, reading = db.session(), caller()
     view = readable(session, record, "complaint")
     row = session.get_one(Complaint, record)
@@ -191,15 +212,19 @@ def _page(
         petitioner = PetitionerType(row.petitioner_type) if row.petitioner_type else None
         following = next_statuses(PetitionKind(row.petition_kind), Status(row.status), petitioner)
         for status in [one for one in Status if one in following]:
-            shape = _shape(STEP_FIELDS[status])
+            shape = intake_shape(STEP_FIELDS[status])
             dated = {name: today().isoformat() for name in ("accepted_on", "settled_on", "ended_on")}
             values = {**dated, **{name: view.values.get(name) or dated.get(name) for name in shape.names}}
-            values |= entered.get(status, {})
+            values |= dict(entered.get(status, {}))
             fields = record_forms.build(shape, values, reading.language, problems.get(status))
             steps.append((status, fields, status in entered))
     sealed = session.get(SealedIdentity, record) is not None
     author = view.last_author
-    pointed = {row.establishment, row.unit, row.handler, row.visit, author[0] if author else None}
+    page = cases.case_page(
+        session, row, reading.language, today(), desk=reading.grants.holds(Permission.RECORD_COMPLAINTS)
+    )
+    pointed = {row.establishment, row.unit, row.handler, row.agency, row.visit, author[0] if author else None}
+    pointed |= {visit.establishment for one in page.triggered for visit, _ in one.visits}
     return render_template(
         "office/complaint.html",
         complaint=row,
@@ -207,6 +232,9 @@ def _page(
         steps=steps,
         names=names_of(session, pointed, reading.language),
         course=_course(view.id),
+        page=page,
+        step_forms=_step_forms(page.following, step_entered) if may_edit else [],
+        relations=sorted(one.value for one in CASES),
         sealed=sealed,
         may_open=sealed and opening.may_open(reading.author, row),
         openings=_openings(view.id),
@@ -217,6 +245,23 @@ def _page(
         today=today(),
         open_statuses=OPEN,
     )
+
+
+def _step_forms(
+    following: tuple[StepKind, ...], entered: StepEntered | None
+) -> list[tuple[StepKind, list[record_forms.FormField], bool]]:
+    """A form for every step that may be taken now, and for the one that was refused."""
+    shape = record_forms.Shape(registry["complaint_step"], STEP_RECORD_FIELDS)
+    offered = [*following, *([entered[0]] if entered and entered[0] not in following else [])]
+    forms = []
+    for step in offered:
+        values: dict[str, object] = {"happened_on": today().isoformat()}
+        problems = None
+        if entered is not None and entered[0] is step:
+            values, problems = values | entered[1], entered[2]
+        built = record_forms.build(shape, values, caller().language, problems)
+        forms.append((step, built, problems is not None))
+    return forms
 
 
 def _course(record: uuid.UUID) -> list[tuple[str, str, str]]:

@@ -10,7 +10,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from config.errors import Refusal
-from config.extensions import db
+from config.extensions import db, write
+from inspection.complaints.operations import set_clock
+from inspection.complaints.rules import Because
 from inspection.office import record_forms, words
 from inspection.office.blueprint import blueprint
 from inspection.office.conflict_views import conflict_views, subject_of
@@ -186,6 +188,9 @@ def change_record(record: uuid.UUID) -> ResponseReturnValue:
     if not problems:
         try:
             tell(change(kind=view.kind.name, scope=view.scope, record=record, fields=values, base=base))
+            if view.kind.name == "complaint":
+                with write() as changing:
+                    set_clock(changing, caller().author, record, Because.CLASSIFIED)
             return redirect(page_of(view))
         except Refusal as refusal:
             problems, words_shown = field_problems(refusal), words_of(refusal)
