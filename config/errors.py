@@ -95,6 +95,11 @@ CATALOGUE: dict[str, Entry] = {
         "Số liệu không khớp nên báo cáo không được phát hành.",
         "The figures do not add up; nothing was issued.",
     ),
+    "signing_failed": Entry(
+        500,
+        "Không ký số được tài liệu nên báo cáo không được phát hành. Xem chứng thư của cơ quan.",
+        "The document could not be signed; nothing was issued. Look at the organisation's certificate.",
+    ),
     "unknown_period": Entry(422, "Kỳ báo cáo không hợp lệ.", "The period is not valid."),
     "report_not_ready": Entry(409, "Báo cáo chưa hoàn thành.", "The report is not finished yet."),
     "illegal_transition": Entry(

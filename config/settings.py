@@ -18,6 +18,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 import click
+from cryptography.hazmat.primitives.serialization import pkcs12
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -46,7 +47,8 @@ class SettingsError(click.ClickException):
 class Settings:
     """How this process runs. ``data_dir`` holds everything that is not in the database; ``trusted_proxies`` counts the
     proxies in front of it, whose word on the client's address is taken; ``mail_url`` is empty where no mail can be
-    sent; ``public_url`` is how people reach the office, for the links in mail."""
+    sent; ``public_url`` is how people reach the office, for the links in mail; ``signing_certificate`` is the
+    organisation's PKCS#12 file, None where documents are not signed."""
 
     data_dir: Path
     database_url: str = field(repr=False)
@@ -60,6 +62,8 @@ class Settings:
     mail_url: str = field(default="", repr=False)
     mail_from: str = "inspection@localhost"
     public_url: str = "http://127.0.0.1:8000"
+    signing_certificate: Path | None = None
+    signing_password: str = field(default="", repr=False)
     testing: bool = False
 
     @property
@@ -99,7 +103,11 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         mail_url=read("MAIL_URL", _mail_url, mailbox),
         mail_from=read("MAIL_FROM", _mail_from, "inspection@localhost"),
         public_url=read("PUBLIC_URL", _public_url, f"http://127.0.0.1:{port}"),
+        signing_certificate=read("SIGNING_CERTIFICATE", lambda text: Path(text) if text else None, ""),
+        signing_password=read("SIGNING_PASSWORD", str, ""),
     )
+    if found.signing_certificate and (problem := _locked(found.signing_certificate, found.signing_password)):
+        problems.append(problem)
     if not found.secret_key and not demonstration and not values.get("SECRET_KEY"):
         problems.append("SECRET_KEY: bắt buộc khi DEMONSTRATION=0 / required when DEMONSTRATION=0")
     if problems:
@@ -190,6 +198,19 @@ def _public_url(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
         raise SettingsError(f"PUBLIC_URL={text!r}: phải có dạng https://… / must look like https://…")
     return text.rstrip("/")
+
+
+def _locked(certificate: Path, password: str) -> str | None:
+    """What is wrong with the organisation's certificate, in both languages; None when it opens."""
+    try:
+        key, found, _ = pkcs12.load_key_and_certificates(certificate.read_bytes(), password.encode() or None)
+    except OSError:
+        return f"SIGNING_CERTIFICATE={str(certificate)!r}: không đọc được / cannot be read"
+    except ValueError:
+        return "SIGNING_CERTIFICATE: không mở được bằng SIGNING_PASSWORD / SIGNING_PASSWORD does not open it"
+    if key is None or found is None:
+        return "SIGNING_CERTIFICATE: phải có chứng thư và khóa / must hold a certificate and its key"
+    return None
 
 
 def _secret_key(demonstration: bool, given: str) -> str:

@@ -13,6 +13,7 @@ PACKAGES_WITH_KINDS = (
     "measurement",
     "evidence",
     "calendar",
+    "reports",
     "complaints",
 )
 

@@ -12,6 +12,7 @@ from config.extensions import now, write
 from config.settings import Settings
 from inspection.demo.accounts import FILE
 from inspection.demo.load import load
+from inspection.reports.signing import demonstration
 
 group = AppGroup("demo", help="Dữ liệu trình diễn huyện Thanh Liêm / the demonstration district.")
 
@@ -26,6 +27,8 @@ def load_command(today: datetime | None, show_passwords: bool) -> None:
     settings: Settings = current_app.config["SETTINGS"]
     with write() as session:
         loaded = load(session, settings.data_dir, now(), None if today is None else today.date())
+    if settings.demonstration:
+        demonstration(settings.data_dir)
     click.echo(f"Dữ liệu trình diễn đã sẵn sàng / demonstration data ready: {settings.data_dir / FILE}")
     if loaded.renewed and show_passwords:
         for key, account in loaded.accounts.items():

@@ -27,6 +27,7 @@ PARTS = (
     "views.moves",
     "views.parked",
     "views.people",
+    "views.recipients",
     "views.records",
     "views.reports",
     "views.same_visits",

@@ -141,6 +141,12 @@ _REFERENCE = KindRule(
         administrator={Reach.OWN: (*_WRITE, Verb.SETTLE, Verb.READ)},
     ),
 )
+_RECIPIENT = KindRule(
+    "reference",
+    _grants(
+        manager={Reach.OWN: (*_WRITE, Verb.SETTLE, Verb.READ)}, administrator=_READ_HOME, auditor=_READ_HOME
+    ),
+)
 _ESTABLISHMENT = KindRule(
     "establishments",
     _grants(
@@ -242,6 +248,7 @@ MATRIX: Mapping[str, KindRule] = MappingProxyType(
         "person": _REFERENCE,
         "checklist": _REFERENCE,
         "violation_type": _REFERENCE,
+        "recipient": _RECIPIENT,
         "establishment": _ESTABLISHMENT,
         "distinction": _DISTINCTION,
         "campaign": _CAMPAIGN,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -12,7 +14,7 @@ from flask.cli import AppGroup
 from config.extensions import db, snapshot, write
 from config.settings import Settings
 from config.storage import open_storage
-from inspection.reports import compiling, operations, queries, reproducing
+from inspection.reports import compiling, operations, queries, reproducing, signing
 from inspection.reports.models import Format, Report, ReportKind
 from inspection.reports.periods import WrongPeriodError, parse
 
@@ -84,6 +86,52 @@ def reproduce(report: uuid.UUID) -> None:
     if not proof.holds:
         raise click.ClickException("the report could not be made again as issued")
 
+
+@commands.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--trust", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="PEM of trusted roots."
+)
+def verify(file: Path, trust: Path | None) -> None:
+    """Verify the digital signatures of a PDF, and say whether the file is one that was issued here."""
+    from inspection.reports import pades  # takes a second to load: only who verifies pays
+
+    content = file.read_bytes()
+    try:
+        verdicts = pades.verify(content, trust)
+    except signing.SigningError as problem:
+        raise click.ClickException(
+            f"{file.name}: không phải tệp PDF đọc được / no readable PDF: {problem}"
+        ) from problem
+    for one in verdicts:
+        click.echo(f"người ký / signer: {one.signer}")
+        click.echo(f"nơi cấp / issuer: {one.issuer}")
+        click.echo(f"lúc / at: {one.signed_at}")
+        for name, found in (
+            ("nội dung nguyên vẹn / intact", one.intact),
+            ("chữ ký đúng / valid", one.valid),
+            ("phủ cả tệp / covers the whole file", one.whole),
+            ("chứng thư tin cậy / trusted", one.trusted),
+        ):
+            click.echo(f"{name}: {ANSWERS[found]}")
+    digests = {hashlib.sha256(content).hexdigest(), *(one.unsigned_sha256 for one in verdicts)}
+    issued = operations.issued_as(db.session(), digests)
+    click.echo(
+        f"báo cáo / report: {issued.report} ({issued.format})"
+        if issued
+        else "không phát hành ở đây / not issued here"
+    )
+    if not verdicts:
+        raise click.ClickException("không có chữ ký số / not signed")
+    if not all(one.holds for one in verdicts):
+        raise click.ClickException("chữ ký không đứng vững / the signature does not hold")
+
+
+ANSWERS = {
+    True: "có / yes",
+    False: "KHÔNG / NO",
+    None: "chưa xét, thiếu --trust / not looked at without --trust",
+}
 
 FILES = {
     "same": "same",

@@ -18,12 +18,15 @@ from flask import current_app
 from config.extensions import snapshot, write
 from config.settings import Settings
 from config.storage import Storage
+from inspection import mail
 from inspection.journal import checkpoint
-from inspection.reports import changing, counting, operations, printing
+from inspection.reports import changing, counting, delivering, operations, printing, signing
 from inspection.reports.checks import DisagreementError
+from inspection.reports.documents.model import Document
 from inspection.reports.models import Format, Report, ReportKind
 from inspection.reports.operations import Claim, LostError
 from inspection.reports.periods import Period, PeriodDocument
+from inspection.reports.signing import SigningError
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +52,9 @@ def compile_report(report: uuid.UUID, storage: Storage) -> bool:
     except DisagreementError as problem:
         log.error("report %s does not add up: %s", report, problem)
         return _give_up(hold, "figures_do_not_add_up")
+    except SigningError as problem:
+        log.error("report %s could not be signed: %s", report, problem)
+        return _give_up(hold, "signing_failed")
     except Exception:
         _put_back(hold)
         raise
@@ -76,8 +82,37 @@ def _work(hold: Claim, storage: Storage) -> None:
         stored = storage.put(key, io.BytesIO(printing.RENDERERS[made].render(document)))
         with write() as session:
             operations.keep_file(session, hold, made, printing.RENDERERS[made].MEDIA_TYPE, key, stored)
+    _sign(hold, document, storage)
+    settings: Settings = current_app.config["SETTINGS"]
     with write() as session:
         operations.complete(session, hold)
+        automatic = session.get_one(Report, hold.report).occasion is not None
+        queued = delivering.send(session, hold.report, settings.public_url) if automatic else []
+    mail.ring_for(queued)
+
+
+def _sign(hold: Claim, document: Document, storage: Storage) -> None:
+    """Put the organisation's signature on the PDF, where there is a certificate. The unsigned file stays beside it."""
+    settings: Settings = current_app.config["SETTINGS"]
+    certificate = settings.signing_certificate
+    if certificate is None and settings.demonstration:
+        certificate = signing.demonstration(settings.data_dir)
+    with snapshot() as session:
+        plain = operations.document_of(session, hold.report, Format.PDF.value)
+        done = operations.signature_of(session, hold.report) is not None
+        key = plain.key if plain else ""
+    if certificate is None or not key or done:
+        return
+    with storage.open(key) as stream:
+        unsigned = stream.read()
+    from inspection.reports import pades  # takes a second to load: only who signs pays
+
+    signer = pades.load(certificate, settings.signing_password)
+    signed = pades.sign(unsigned, signer, reason=document.title, place=document.issuer.place)
+    key = f"reports/{hold.report}/{hold.report}.signed.pdf"
+    stored = storage.put(key, io.BytesIO(signed.content))
+    with write() as session:
+        operations.keep_signature(session, hold, signed, key, stored)
 
 
 def _count(hold: Claim, ordered: _Order) -> None:

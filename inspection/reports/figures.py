@@ -85,6 +85,7 @@ def violation_summary(facts: Facts, period: Period, *, checked: bool = True) -> 
         overdue_remedies=lists.overdue_remedies(tally, period),
         commendable=lists.commendable(tally, period),
         comparison=lists.comparison(tally, period),
+        drivers=lists.drivers(tally),
         ended_units=lists.ended_units(tally),
         voided_visits=facts.voided_visits,
         definitions=definitions("violation_summary"),

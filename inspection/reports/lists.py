@@ -11,10 +11,12 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 from uuid import UUID
 
+from inspection.reports.facts import VisitFact
 from inspection.reports.periods import Period, name_vi
 from inspection.reports.shapes import (
     CommendableRow,
     ComparedRow,
+    DriverRow,
     EndedUnit,
     Overdue,
     OverdueRow,
@@ -123,6 +125,44 @@ def _compared(key: str, tally: Tally, period: Period) -> ComparedRow:
         fines=len(fines),
         fines_total=sum(one.amount or 0 for one in fines),
     )
+
+
+def drivers(tally: Tally) -> list[DriverRow]:
+    """What moved most against the first period of the comparison, at most :data:`MOST_DRIVERS` of each part."""
+    if not tally.facts.earlier:
+        return []
+    one = tally.facts.earlier[0]
+    past = Tally(one.facts, one.period)
+    rows: list[DriverRow] = []
+    for part, names, key_of in (
+        ("campaigns", {str(campaign.id): campaign.name for campaign in tally.facts.campaigns}, _campaign),
+        ("units", {str(unit): name for unit, name in tally.facts.unit_names}, _unit),
+        ("codes", {act.code: f"{act.name_vi} ({act.code})" for act in tally.facts.violation_types}, _codes),
+    ):
+        now, before = (
+            Counter(key for visit in side.visits for key in key_of(side, visit)) for side in (tally, past)
+        )
+        moved = {key: abs(now[key] - before[key]) for key in now | before if now[key] != before[key]}
+        rows += [
+            DriverRow(key=f"{part}.{key}", part=part, name_vi=names[key], before=before[key], now=now[key])
+            for _, key in sorted((-by, key) for key, by in moved.items() if names.get(key))[:MOST_DRIVERS]
+        ]
+    return rows
+
+
+MOST_DRIVERS = 3
+
+
+def _campaign(_tally: Tally, visit: VisitFact) -> tuple[str, ...]:
+    return (str(visit.campaign),)
+
+
+def _unit(tally: Tally, visit: VisitFact) -> tuple[str, ...]:
+    return (str(tally.unit_of(visit)),)
+
+
+def _codes(tally: Tally, visit: VisitFact) -> tuple[str, ...]:
+    return tuple(violation.code for violation in tally.violations_of(visit))
 
 
 def ended_units(tally: Tally) -> list[EndedUnit]:

@@ -1,4 +1,5 @@
-"""Tables of reports. Not projections of the journal: a report cites the journal, and its bytes are kept as issued."""
+"""Tables of reports. A report is no projection of the journal: it cites the journal, and its bytes are kept as issued.
+The distribution list is one."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Float, ForeignKey, Index, Inte
 from sqlalchemy.orm import Mapped, mapped_column
 
 from config.extensions import Base
+from inspection.journal.projection import Projection
 
 
 class ReportKind(StrEnum):
@@ -49,7 +51,8 @@ class Report(Base):
     names the cut-off an automatic order was made for, once. ``changes`` lists the figures that differ from the
     revision before: name, before, now, and the visits that changed it (``reason`` says in words why there is a
     revision). ``renderer`` names what printed the documents. ``due`` lists, in the same form as ``changes``, what has
-    changed in the journal since this report was issued, as of ``looked_at``: a revision is due.
+    changed in the journal since this report was issued, as of ``looked_at``: a revision is due. ``public``: printed for
+    anybody to read, without names and small cells; such an edition is numbered apart.
     """
 
     __tablename__ = "report"
@@ -76,6 +79,7 @@ class Report(Base):
     due: Mapped[list[list[Any]] | None] = mapped_column(JSON)
     looked_at: Mapped[datetime | None]
     superseded: Mapped[bool] = mapped_column(Boolean)
+    public: Mapped[bool] = mapped_column(Boolean)
     error: Mapped[str | None] = mapped_column(String(40))
     ordered_by: Mapped[uuid.UUID | None]
     ordered_at: Mapped[datetime]
@@ -98,3 +102,29 @@ class ReportFile(Base):
     size: Mapped[int] = mapped_column(BigInteger)
     key: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
+
+
+class ReportSignature(Base):
+    """The PAdES signature of a report's PDF: a layer of its own over the unsigned bytes, which are kept as they are.
+    ``signer`` and ``issuer`` are the names in the certificate, ``fingerprint`` its SHA-256 (hex)."""
+
+    __tablename__ = "report_signature"
+
+    report: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int] = mapped_column(BigInteger)
+    signer: Mapped[str] = mapped_column(String(300))
+    issuer: Mapped[str] = mapped_column(String(300))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    signed_at: Mapped[datetime]
+
+
+class Recipient(Projection, Base):
+    """Somebody on the distribution list of a district; with ``register``, of the complaint registers too."""
+
+    __tablename__ = "recipient"
+
+    name: Mapped[str] = mapped_column(String)
+    email: Mapped[str] = mapped_column(String)
+    register: Mapped[bool | None]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from inspection.reports.numbers import counted, decimal, money, money_in_words, share, short_date
+from inspection.reports.periods import PeriodDocument
 from inspection.reports.shapes import Count, Figures, Petitions
 
 COMMON_ACTS = 3
@@ -158,6 +159,34 @@ def _compared(name: str, now: int, before: int, unit: str = "") -> str:
     word, way = ("tăng", "lên") if now > before else ("giảm", "xuống")
     rate = f" {percent(abs(now - before), before)}" if before else ""
     return f"{name} {word}{rate} (từ {counted(before)} {way} {counted(now)}{unit})"
+
+
+def drivers(figures: Figures) -> list[str]:
+    """Where the difference from the period before comes from: the campaigns, communes and acts that moved most. A
+    period before that had no visit explains nothing."""
+    compared = figures["comparison"][1:2]
+    if not compared or not compared[0]["visits"]:
+        return []
+    sentences = []
+    for part, name, unit in (
+        ("campaigns", "Số lượt kiểm tra theo đợt", "lượt"),
+        ("units", "Số lượt kiểm tra theo địa bàn", "lượt"),
+        ("codes", "Số vi phạm theo hành vi", "vi phạm"),
+    ):
+        rows = [row for row in figures["drivers"] if row["part"] == part]
+        moved = [
+            f"{lower_first(row['name_vi'])} {'+' if row['now'] > row['before'] else '-'}"
+            f"{counted(abs(row['now'] - row['before']))} {unit}"
+            for row in rows
+        ]
+        if moved:
+            sentences.append(f"{name} thay đổi nhiều nhất so với kỳ trước: {'; '.join(moved)}.")
+    return sentences
+
+
+def days(period: PeriodDocument) -> tuple[date, date]:
+    """The first and the last day of a period as it is kept."""
+    return date.fromisoformat(period["first"]), date.fromisoformat(period["last"])
 
 
 def follow_up(figures: Figures) -> list[str]:

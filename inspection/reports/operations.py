@@ -26,9 +26,10 @@ from config.storage import Stored
 from inspection.journal.checkpoint import Checkpoint
 from inspection.people.jurisdictions import jurisdictions
 from inspection.reports.documents import renderer
-from inspection.reports.models import Format, Report, ReportFile, ReportKind, ReportStatus
+from inspection.reports.models import Format, Report, ReportFile, ReportKind, ReportSignature, ReportStatus
 from inspection.reports.periods import Period, closed_on
 from inspection.reports.revisions import Change
+from inspection.reports.signing import Signed
 
 COMPILE = "reports.compile"
 """The name of the job that compiles one report; rung after an order has been committed."""
@@ -40,6 +41,9 @@ UNHEARD = timedelta(minutes=1)
 MOST_ATTEMPTS = 5
 LOOK_BACK = 3
 """Days after a cut-off on which the automatic reports are still ordered, should the clock have stood still."""
+
+SIGNED = "signed"
+"""What the signed PDF is asked for by, beside the formats."""
 
 OPEN = (ReportStatus.QUEUED.value, ReportStatus.RUNNING.value)
 TAKEN, COUNTED = 0.05, 0.5
@@ -68,9 +72,10 @@ def order(
     ordered_by: uuid.UUID | None,
     occasion: str | None = None,
     reason: str | None = None,
+    public: bool = False,
 ) -> Report:
     """Queue a report, or find the same order still open. ``occasion`` marks an automatic order; ``reason`` says why a
-    report that was issued is revised."""
+    report that was issued is revised; ``public`` asks for the edition that anybody may read."""
     wanted = sorted({one.value for one in formats})
     same = select(Report).where(
         Report.jurisdiction == jurisdiction,
@@ -79,7 +84,7 @@ def order(
         Report.status.in_(OPEN),
     )
     for report in session.scalars(same.order_by(Report.ordered_at)):
-        if report.formats == wanted:
+        if report.formats == wanted and report.public is public:
             report.occasion = report.occasion or occasion
             report.reason = report.reason or reason
             session.flush()
@@ -97,6 +102,7 @@ def order(
         ordered_at=now(),
         attempts=0,
         superseded=False,
+        public=public,
         occasion=occasion,
         reason=reason,
     )
@@ -188,6 +194,27 @@ def keep_file(session: Session, hold: Claim, made: Format, media_type: str, key:
     session.flush()
 
 
+def keep_signature(session: Session, hold: Claim, signed: Signed, key: str, stored: Stored) -> None:
+    """Keep the signature over the PDF; the signed bytes are in the storage already.
+
+    :raises LostError: when the order is no longer the worker's.
+    """
+    report = _held(session, hold)
+    session.merge(
+        ReportSignature(
+            report=report.id,
+            key=key,
+            sha256=stored.sha256,
+            size=stored.size,
+            signer=signed.signer,
+            issuer=signed.issuer,
+            fingerprint=signed.fingerprint,
+            signed_at=signed.signed_at,
+        )
+    )
+    session.flush()
+
+
 def complete(session: Session, hold: Claim) -> None:
     """Every document is there.
 
@@ -260,6 +287,38 @@ def files_of(session: Session, report: uuid.UUID) -> list[ReportFile]:
     )
 
 
+def document_of(session: Session, report: uuid.UUID, made: str) -> ReportFile | None:
+    """One stored document by its format; ``signed`` is the PDF with its signature, as a row that is not kept."""
+    if made != SIGNED:
+        return session.get(ReportFile, (report, made))
+    signature, plain = (
+        session.get(ReportSignature, report),
+        session.get(ReportFile, (report, Format.PDF.value)),
+    )
+    if signature is None or plain is None:
+        return None
+    return ReportFile(
+        report=report,
+        format=SIGNED,
+        media_type=plain.media_type,
+        sha256=signature.sha256,
+        size=signature.size,
+        key=signature.key,
+        created_at=signature.signed_at,
+    )
+
+
+def issued_as(session: Session, digests: Iterable[str]) -> ReportFile | None:
+    """The document with one of these SHA-256 (hex) that was issued here."""
+    query = select(ReportFile).where(ReportFile.sha256.in_(set(digests))).order_by(ReportFile.created_at)
+    return session.scalars(query.limit(1)).one_or_none()
+
+
+def signature_of(session: Session, report: uuid.UUID) -> ReportSignature | None:
+    """The signature over a report's PDF, if it was signed."""
+    return session.get(ReportSignature, report)
+
+
 def _held(session: Session, hold: Claim) -> Report:
     """The order, its lease renewed."""
     report = session.get(Report, hold.report, with_for_update=True)
@@ -292,6 +351,7 @@ def _same(report: Report) -> tuple[ColumnElement[bool], ...]:
         Report.jurisdiction == report.jurisdiction,
         Report.kind == report.kind,
         Report.period_key == report.period_key,
+        Report.public.is_(report.public),
         Report.id != report.id,
     )
 

@@ -11,10 +11,12 @@ without gap or overlap even in the month in which a later decree moves the closi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import TypedDict
 from uuid import UUID
 
@@ -59,14 +61,16 @@ class ClosingRule:
     source: str
 
 
-CLOSING_RULES = (
-    ClosingRule(
-        valid_from=date.min,
-        closing_day=14,
-        source="NĐ 09/2019/NĐ-CP Điều 12. No general rule is known for the time before 12/3/2019; the same"
-        " windows are used there, so that series have no break.",
-    ),
-)
+def _closing_rules() -> tuple[ClosingRule, ...]:
+    listed = json.loads((Path(__file__).parent / "data" / "closing.json").read_text(encoding="utf-8"))
+    return tuple(
+        ClosingRule(date.fromisoformat(rule["valid_from"]), rule["closing_day"], rule["source"])
+        for rule in listed
+    )
+
+
+CLOSING_RULES = _closing_rules()
+"""Oldest first, from ``data/closing.json``: a later decree is one more line."""
 
 
 class WrongPeriodError(ValueError):

@@ -39,6 +39,7 @@ def document_of(report: Report) -> Document:
             for name, before, now, *visits in report.changes or ()
         ),
         reason=report.reason or "",
+        public=report.public,
     )
     if report.kind == ReportKind.VIOLATION_SUMMARY:
         return compose.summary(cast(Figures, report.figures), circumstances)

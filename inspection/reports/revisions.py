@@ -53,7 +53,10 @@ def changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:
 
 def _changed_lines(before: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]]) -> list[Change]:
     """The lines of the register that read otherwise, by their number in the book."""
-    old, new = ({line["number"]: line for line in lines} for lines in (before, now))
+    old, new = (
+        {str(line.get("number", place)): line for place, line in enumerate(lines, 1)}
+        for lines in (before, now)
+    )
     numbers = [*new, *(number for number in old if number not in new)]
     return [
         Change(("rows", number), f"Dòng {number or 'chưa có số'} của sổ", None, None)

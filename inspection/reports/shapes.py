@@ -334,6 +334,16 @@ class ComparedRow(TypedDict):
     fines_total: int
 
 
+class DriverRow(TypedDict):
+    """Something that moved against the period before: a campaign or commune by its visits, an act by its violations."""
+
+    key: str
+    part: str
+    name_vi: str
+    before: int
+    now: int
+
+
 class EndedUnit(TypedDict):
     """A unit that ended in the period, the visits that still count in it, and what took it in."""
 
@@ -374,6 +384,7 @@ class Figures(TypedDict):
     overdue_remedies: Overdue
     commendable: list[CommendableRow]
     comparison: list[ComparedRow]
+    drivers: list[DriverRow]
     ended_units: list[EndedUnit]
     voided_visits: int
     definitions: dict[str, Definition]

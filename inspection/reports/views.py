@@ -16,6 +16,7 @@ from config.storage import open_storage
 from inspection.people.access import caller, require
 from inspection.people.permissions import Permission
 from inspection.reports import operations, queries
+from inspection.reports.delivering import NAMES
 from inspection.reports.models import Format, Report, ReportFile, ReportKind, ReportStatus
 from inspection.reports.periods import Period, WrongPeriodError, parse
 
@@ -128,7 +129,7 @@ def report_file(report: uuid.UUID, made: str) -> Response:
     found = _readable(report)
     if found.status != ReportStatus.DONE.value:
         raise Refusal("report_not_ready")
-    kept = db.session.get(ReportFile, (report, made))
+    kept = operations.document_of(db.session(), report, made)
     if kept is None:
         raise Refusal("not_found")
     settings: Settings = current_app.config["SETTINGS"]
@@ -197,14 +198,7 @@ def _form(report: Report, files: list[ReportFile]) -> dict[str, Any]:
     return form
 
 
-FILE_NAMES = {
-    ReportKind.VIOLATION_SUMMARY: "bao-cao-kiem-tra",
-    ReportKind.COMPLAINT_REGISTER: "so-theo-doi-don",
-    ReportKind.PETITION_TABLES: "bieu-xu-ly-don",
-    ReportKind.RECEPTION_BOOK: "so-tiep-cong-dan",
-}
-
-
 def _name(report: Report, made: str) -> str:
     """A file name that tells the report apart in a folder: kind, last day, revision."""
-    return f"{FILE_NAMES[ReportKind(report.kind)]}_{report.period['last']}_ban-{report.revision}.{made}"
+    ending = "signed.pdf" if made == operations.SIGNED else made
+    return f"{NAMES[ReportKind(report.kind)][0]}_{report.period['last']}_ban-{report.revision}.{ending}"

@@ -21,6 +21,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("report") as batch_op:
-        for name in ("superseded", "looked_at", "due", "renderer", "reason"):
-            batch_op.drop_column(name)
+    for name in ("superseded", "looked_at", "due", "renderer", "reason"):
+        op.drop_column("report", name)

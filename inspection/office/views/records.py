@@ -114,6 +114,7 @@ EDITABLE: dict[str, tuple[str, ...]] = {
         "due_on",
         "note",
     ),
+    "recipient": ("name", "email", "register"),
     "person": ("full_name", "position", "agency", "email", "roles"),
 }
 """What the office may change on a page, by kind. What a status change brings along has its own form."""
@@ -315,6 +316,8 @@ def page_of(view: reads.RecordView) -> str:
             | "sample"
         ):
             return url_for("office.visit", record=uuid.UUID(str(values["visit"])))
+        case "recipient":
+            return url_for("office.recipients")
         case "establishment":
             return url_for("office.establishment", record=view.id)
         case "identity_opening":

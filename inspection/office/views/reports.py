@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from datetime import date
+from typing import cast
 
 from flask import (
     Response,
@@ -23,6 +24,7 @@ from config.errors import Refusal, message
 from config.extensions import db, ring, write
 from config.settings import Settings
 from config.storage import open_storage
+from inspection import mail
 from inspection.office import formats
 from inspection.office.blueprint import blueprint, say
 from inspection.office.options import today
@@ -31,9 +33,10 @@ from inspection.office.reads import reports as reads
 from inspection.office.views.guards import page_number
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission
-from inspection.reports import operations, queries
-from inspection.reports.models import Format, Report, ReportFile, ReportKind, ReportStatus
-from inspection.reports.periods import NUMBERS, Period, PeriodKind, WrongPeriodError, parse
+from inspection.reports import delivering, operations, queries
+from inspection.reports.deadlines import deadline_of
+from inspection.reports.models import Format, Report, ReportKind, ReportStatus
+from inspection.reports.periods import NUMBERS, Period, PeriodDocument, PeriodKind, WrongPeriodError, parse
 
 LONGEST_REASON = 500
 FINISHED = (ReportStatus.DONE.value, ReportStatus.FAILED.value, ReportStatus.CANCELLED.value)
@@ -69,7 +72,7 @@ def order_report() -> ResponseReturnValue:
     wanted = [one for one in Format if one.value in request.form.getlist("formats")]
     if window is None or not wanted:
         return _form(asked, window, problem or say("form.check")), 422
-    report = _order(kind, window, wanted)
+    report = _order(kind, window, wanted, public="public" in asked and kind is ReportKind.VIOLATION_SUMMARY)
     flash(say("flash.report_ordered"), "success")
     return redirect(url_for("office.report", report=report))
 
@@ -86,6 +89,9 @@ def report(report: uuid.UUID) -> ResponseReturnValue:
         error=message(found.error, caller().language) if found.error else None,
         files=operations.files_of(db.session(), report) if found.status == ReportStatus.DONE.value else [],
         totals=(found.figures or {}).get("totals") or {},
+        signature=operations.signature_of(db.session(), report),
+        letters=delivering.sent(db.session(), report),
+        deadline=deadline_of(ReportKind(found.kind), cast(PeriodDocument, found.period)),
     )
 
 
@@ -106,7 +112,9 @@ def retry_report(report: uuid.UUID) -> ResponseReturnValue:
     if found.status != ReportStatus.FAILED.value:
         return redirect(url_for("office.report", report=report))
     period = _again(found)
-    again = _order(ReportKind(found.kind), period, [Format(one) for one in found.formats])
+    again = _order(
+        ReportKind(found.kind), period, [Format(one) for one in found.formats], public=found.public
+    )
     flash(say("flash.report_ordered"), "success")
     return redirect(url_for("office.report", report=again))
 
@@ -121,9 +129,24 @@ def revise_report(report: uuid.UUID) -> ResponseReturnValue:
         flash(say("report.reason_missing"), "problem")
         return redirect(url_for("office.report", report=report))
     wanted = [Format(one) for one in found.formats]
-    again = _order(ReportKind(found.kind), _again(found), wanted, reason)
+    again = _order(ReportKind(found.kind), _again(found), wanted, reason, public=found.public)
     flash(say("flash.report_ordered"), "success")
     return redirect(url_for("office.report", report=again))
+
+
+@blueprint.post("/reports/<uuid:report>/send")
+@require_page(Permission.READ_REPORTS)
+def send_report(report: uuid.UUID) -> ResponseReturnValue:
+    """Mail a finished report to everybody on the distribution list who has not got it."""
+    found = _readable(report)
+    if found.status != ReportStatus.DONE.value:
+        raise Refusal("report_not_ready")
+    settings: Settings = current_app.config["SETTINGS"]
+    with write() as session:
+        queued = delivering.send(session, report, settings.public_url)
+    mail.ring_for(queued)
+    flash(say("flash.report_sent", count=len(queued)) if queued else say("flash.report_sent_none"), "success")
+    return redirect(url_for("office.report", report=report))
 
 
 @blueprint.post("/reports/<uuid:report>/cancel")
@@ -143,11 +166,12 @@ def cancel_report(report: uuid.UUID) -> ResponseReturnValue:
 def report_file(report: uuid.UUID, made: str) -> ResponseReturnValue:
     """One document of a finished report."""
     found = _readable(report)
-    kept = db.session.get(ReportFile, (report, made))
+    kept = operations.document_of(db.session(), report, made)
     if found.status != ReportStatus.DONE.value or kept is None:
         raise Refusal("not_found")
     settings: Settings = current_app.config["SETTINGS"]
-    name = f"{found.kind}_{found.period['last']}_{found.revision}.{made}".replace("_", "-")
+    ending = "signed.pdf" if made == operations.SIGNED else made
+    name = f"{found.kind}_{found.period['last']}_{found.revision}.{ending}".replace("_", "-")
     answer: Response = send_file(
         open_storage(settings.storage_url).open(kept.key),
         mimetype=kept.media_type,
@@ -223,7 +247,14 @@ def _again(found: Report) -> Period:
     )
 
 
-def _order(kind: ReportKind, period: Period, wanted: list[Format], reason: str | None = None) -> uuid.UUID:
+def _order(
+    kind: ReportKind,
+    period: Period,
+    wanted: list[Format],
+    reason: str | None = None,
+    *,
+    public: bool = False,
+) -> uuid.UUID:
     reading = caller()
     if reading.grants.jurisdiction is None:
         raise Refusal("forbidden")
@@ -236,6 +267,7 @@ def _order(kind: ReportKind, period: Period, wanted: list[Format], reason: str |
             formats=wanted,
             ordered_by=reading.person,
             reason=reason,
+            public=public,
         ).id
     ring(operations.COMPILE, str(ordered))
     return ordered

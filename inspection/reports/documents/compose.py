@@ -13,6 +13,7 @@ from inspection.reports import narrative
 from inspection.reports.documents import (
     lists,
     petition_sheets,
+    public,
     register_sheets,
     summary_first,
     summary_second,
@@ -52,12 +53,13 @@ class Circumstances:
     taken_at: datetime
     changes: tuple[ChangedFigure, ...] = ()
     reason: str = ""
+    public: bool = False
 
 
 def summary(figures: Figures, circumstances: Circumstances) -> Document:
     """The violation summary as a report (báo cáo). Figures of the first edition print as they did then."""
     period = figures["period"]
-    first, last = _days(period)
+    last = narrative.days(period)[1]
     issuer = _issuer(figures["jurisdiction"], last)
     edition = summary_first if figures["schema"] == 1 else summary_second
     blocks: list[Block] = [
@@ -72,9 +74,9 @@ def summary(figures: Figures, circumstances: Circumstances) -> Document:
         Heading("2. Số liệu tổng hợp", 2),
         *edition.tables(figures),
         Heading("II. GIẢI QUYẾT KHIẾU NẠI, TỐ CÁO, KIẾN NGHỊ, PHẢN ÁNH"),
-        *bullets(narrative.petitions(figures["petitions"], issuer.short_name, first, last)),
+        *_petitions(figures, issuer, circumstances),
     ]
-    return _document(
+    document = _document(
         circumstances,
         issuer,
         bases=[*legal_bases("violation_summary", last), *_decisions(figures)],
@@ -87,12 +89,21 @@ def summary(figures: Figures, circumstances: Circumstances) -> Document:
         annexes=edition.annexes(figures, circumstances.changes),
         landscape=False,
     )
+    return public.public(document) if circumstances.public else document
+
+
+def _petitions(figures: Figures, issuer: Issuer, circumstances: Circumstances) -> list[Paragraph]:
+    totals = figures["petitions"]["totals"]
+    if circumstances.public:
+        return public.petitions(totals["total"], totals["received"])
+    first, last = narrative.days(figures["period"])
+    return bullets(narrative.petitions(figures["petitions"], issuer.short_name, first, last))
 
 
 def complaint_register(figures: RegisterFigures, circumstances: Circumstances) -> Document:
     """The complaint register of a period (sổ theo dõi đơn)."""
     period = figures["period"]
-    first, last = _days(period)
+    first, last = narrative.days(period)
     issuer = _issuer(figures["jurisdiction"], last)
     counts = Petitions(totals=figures["totals"], by_kind=figures["by_kind"])
     blocks: list[Block] = [
@@ -256,10 +267,6 @@ def _revision(circumstances: Circumstances, *, inline: bool) -> list[Paragraph]:
         ]
     changes = [(one.name, one.before or 0, one.now or 0) for one in circumstances.changes]
     return [Paragraph(narrative.revision(circumstances.revision, changes))]
-
-
-def _days(period: PeriodDocument) -> tuple[date, date]:
-    return date.fromisoformat(period["first"]), date.fromisoformat(period["last"])
 
 
 def _subject(period: PeriodDocument) -> str:

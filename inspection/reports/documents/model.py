@@ -37,7 +37,8 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A titled table. ``key`` names its sheet; ``strong`` are the indices of bold rows; ``empty`` is said
-    instead of rows; ``names`` tells that its lines name establishments or visits."""
+    instead of rows; ``names`` tells that its lines name establishments or visits;
+    ``counted`` is the column that says how many establishments a line is about, where that may point to one."""
 
     key: str
     title: str
@@ -48,6 +49,7 @@ class Table:
     empty: str = ""
     small: bool = False
     names: bool = False
+    counted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

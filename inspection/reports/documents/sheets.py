@@ -54,6 +54,7 @@ def results(figures: Figures) -> Table:
             for position, row in enumerate(rows, 1)
         ),
         strong=frozenset({len(rows) - 1}),
+        counted=3,
         note="Tỷ lệ tính trên số cơ sở được kiểm tra, làm tròn đến một chữ số thập phân; dòng không có cơ sở"
         " được kiểm tra thì không có tỷ lệ.",
     )
@@ -202,6 +203,7 @@ def places(figures: Figures, rows: list[PlaceRow], key: str, title: str, name: s
         rows=(*lines, total),
         strong=frozenset({len(lines)}),
         small=True,
+        counted=2,
     )
 
 
