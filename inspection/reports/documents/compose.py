@@ -133,12 +133,12 @@ def complaint_register(figures: RegisterFigures, circumstances: Circumstances) -
 def petition_tables(figures: PetitionTables, circumstances: Circumstances) -> Document:
     """The tables 01–04/XLĐ and 01–04/KQGQ of a period."""
     period = figures["period"]
-    issuer = _issuer(figures["jurisdiction"], _days(period)[1])
+    issuer = _issuer(figures["jurisdiction"], narrative.days(period)[1])
     nothing = [Paragraph("Trong kỳ không phát sinh đơn.")] if figures["nothing"] else []
     return _document(
         circumstances,
         issuer,
-        bases=legal_bases("petition_tables", _days(period)[1]),
+        bases=legal_bases("petition_tables", narrative.days(period)[1]),
         addressees=(),
         type_name="BIỂU TỔNG HỢP",
         type_symbol="",
@@ -158,11 +158,11 @@ def petition_tables(figures: PetitionTables, circumstances: Circumstances) -> Do
 def reception_book(figures: ReceptionBook, circumstances: Circumstances) -> Document:
     """The citizen-reception book of a period (sổ tiếp công dân)."""
     period = figures["period"]
-    issuer = _issuer(figures["jurisdiction"], _days(period)[1])
+    issuer = _issuer(figures["jurisdiction"], narrative.days(period)[1])
     return _document(
         circumstances,
         issuer,
-        bases=legal_bases("reception_book", _days(period)[1]),
+        bases=legal_bases("reception_book", narrative.days(period)[1]),
         addressees=(),
         type_name="SỔ TIẾP CÔNG DÂN",
         type_symbol="",
