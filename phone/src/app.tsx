@@ -25,6 +25,7 @@ const InstrumentCheck = later(() =>
 const Invite = later(() => import("./screens/invite").then((part) => part.Invite));
 const Join = later(() => import("./screens/join").then((part) => part.Join));
 const Measure = later(() => import("./screens/measures").then((part) => part.Measure));
+const MinutesScreen = later(() => import("./screens/minutes").then((part) => part.MinutesScreen));
 const NewEstablishment = later(() =>
   import("./screens/new_establishment").then((part) => part.NewEstablishment),
 );
@@ -61,6 +62,7 @@ function placeInVisit(visit: string, part: string, record: string) {
   if (part === "instrument") return <InstrumentCheck visit={visit} record={record} />;
   if (part === "sample") return <Sample visit={visit} record={record} />;
   if (part === "measure") return <Measure visit={visit} record={record} />;
+  if (part === "minutes") return <MinutesScreen visit={visit} />;
   if (part === "finish") return <Finish record={visit} />;
   if (part === "conflicts") return <Conflicts visit={visit} />;
   if (part === "invite") return <Invite visit={visit} />;

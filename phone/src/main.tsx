@@ -15,6 +15,7 @@ import "./look/lists.css";
 import "./look/screens.css";
 import "./look/photos.css";
 import "./look/measuring.css";
+import "./look/minutes.css";
 
 async function start(): Promise<void> {
   await rememberChoices();

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from config.extensions import db
+from inspection.visits.record.content import digest, fingerprint
+from inspection.visits.record.standing import standing_of
 from tests.phone.conftest import District, Handset
 from tests.world import Phone
 
@@ -114,15 +118,44 @@ def test_two_instruments_are_two_answers(handset: Handsets, district: District) 
     assert found == {None: "pass", "Cân số 2": "fail"}
 
 
-def test_a_signature_freezes_the_visit_and_later_changes_are_amendments(
+def draw(page: Page) -> None:
+    """Sign with a finger in the box of the open sheet."""
+    pad = page.get_by_role("dialog").get_by_role("img", name="Ký vào ô này")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + 60)
+    page.mouse.down()
+    for step in range(1, 12):
+        page.mouse.move(box["x"] + 20 + step * 15, box["y"] + 60 + (step % 3) * 20)
+    page.mouse.up()
+
+
+def test_both_sides_sign_offline_the_copy_is_handed_over_and_the_office_confirms_it(
     handset: Handsets, district: District
 ) -> None:
     phone = handset("an")
     page = phone.page
+    phone.offline()
     visit = phone.open_visit("so kien")
-    page.get_by_role("link", name="Kết thúc và ký").click()
+    phone.open_checklist("An toàn thực phẩm")
+    phone.item("ATTP-C01").get_by_role("button", name="Đạt", exact=True).click()
+    phone.waits_for_sending(2)
+    phone.open("visit", visit, "finish")
     page.get_by_role("button", name="Kết thúc lượt kiểm tra").click()
+    page.get_by_label("Ý kiến của cơ sở").fill("Cơ sở nhất trí, sẽ khắc phục trong tuần.")
+    page.get_by_role("button", name="Lưu ý kiến").click()
+    page.get_by_role("link", name="Đọc biên bản trước khi ký").click()
+    expect(page.get_by_text("Dự thảo, chưa ký")).to_be_visible()
+    expect(page.locator(".minutes")).to_contain_text("Cơ sở nhất trí, sẽ khắc phục trong tuần.")
+    phone.picture("record-before-signing")
+    page.get_by_role("link", name="Quay lại").click()
+
     page.get_by_role("button", name="Ký", exact=True).first.click()
+    page.get_by_role("button", name="Xác nhận ký").click()
+    expect(page.get_by_text("Chưa có chữ ký")).to_be_visible()
+    draw(page)
+    phone.picture("signing")
     page.get_by_role("button", name="Xác nhận ký").click()
     expect(page.get_by_text("đã ký lúc")).to_be_visible()
     page.get_by_role("button", name="Ký", exact=True).click()
@@ -130,23 +163,47 @@ def test_a_signature_freezes_the_visit_and_later_changes_are_amendments(
     sheet.get_by_label("Họ và tên người ký").fill("Nguyễn Thị Quê")
     sheet.get_by_text("Từ chối ký").click()
     sheet.get_by_label("Lý do từ chối ký").fill("Chủ cơ sở vắng mặt")
+    sheet.get_by_label("Người chứng kiến 1").fill("Trần Văn Tổ, tổ trưởng dân phố")
     sheet.get_by_role("button", name="Xác nhận ký").click()
     expect(page.get_by_text("Nguyễn Thị Quê từ chối ký")).to_be_visible()
     phone.picture("signed")
+
+    page.get_by_role("link", name="Bản giao cho cơ sở").click()
+    shown = page.locator(".fingerprint")
+    expect(shown).to_be_visible()
+    phone.picture("copy")
+    with page.expect_download() as handed:
+        page.get_by_role("button", name="Lưu tệp").click()
+    copy = handed.value.path().read_text(encoding="utf-8")
+    assert shown.inner_text() in copy
+    assert "Trần Văn Tổ, tổ trưởng dân phố" in copy
+    code = shown.inner_text()
+
+    phone.online()
+    phone.has_sent_everything()
+    with district.world.app.app_context():
+        standing = standing_of(db.session(), uuid.UUID(visit))
+        assert standing is not None
+        assert standing.digest == digest(standing.now), "phone and server make one digest of one visit"
+        assert fingerprint(standing.digest) == code
+        assert [one.signature.party for one in standing.signatures] == ["team", "establishment"]
+        assert standing.signatures[0].signature.strokes
+        assert standing.amendments == []
+
     phone.open("visit", visit)
     expect(page.get_by_text("Biên bản đã ký")).to_be_visible()
     page.get_by_label("Ghi chú chung").fill("Bổ sung sau khi ký")
     page.get_by_label("Ghi chú chung").blur()
     expect(page.get_by_text("Đã lưu trên máy")).to_be_visible()
     phone.has_sent_everything()
-    changes = district.world.phone("chi").pull_all().values()
-    signatures = {
-        change["fields"]["party"]: change["fields"] for change in changes if change["kind"] == "signature"
-    }
-    assert signatures["team"]["covers"].keys() >= {visit}
-    assert signatures["establishment"]["refusal_reason"] == "Chủ cơ sở vắng mặt"
-    noted = next(change for change in changes if change["record"] == visit)
-    assert noted["fields"]["note"] == "Bổ sung sau khi ký"
+    with district.world.app.app_context():
+        standing = standing_of(db.session(), uuid.UUID(visit))
+        assert standing is not None
+        assert [one.number for one in standing.amendments] == [1]
+        assert [one.field for one in standing.differences] == ["note"]
+    phone.open("visit", visit, "minutes")
+    expect(page.get_by_text("Sau khi ký đã có bổ sung.")).to_be_visible()
+    expect(shown).to_have_text(code)
 
 
 def test_a_new_establishment_is_found_and_visited_before_anyone_has_signal(

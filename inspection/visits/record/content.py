@@ -45,9 +45,10 @@ LEFT_OUT = frozenset({"visit", "stored", "voided", "external_id"})
 
 _MOMENT = re.compile(
     r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?"
-    r"(Z|[+-](0\d|1[0-4]):[0-5]\d)"
+    r"(Z|[+-](0\d|1[0-4]):[0-5]\d)",
+    re.ASCII,
 )
-_DECIMAL = re.compile(r"-?\d+\.\d+")
+_DECIMAL = re.compile(r"-?\d+\.\d+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,10 @@ def normalised(value: Any) -> Any:
 def _text(text: str) -> str:
     if _MOMENT.fullmatch(text):
         try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
+            moment = datetime.fromisoformat(text).astimezone(UTC)
+        except (ValueError, OverflowError):
             return text
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return f"{moment.replace(tzinfo=None, microsecond=0).isoformat()}Z"
     if _DECIMAL.fullmatch(text):
         sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
         whole, _, rest = digits.partition(".")

@@ -3,10 +3,9 @@ import type { Fields } from "../protocol/types";
 import { dayInVietnam, withOffset } from "../protocol/time";
 import { newIdentifier } from "../outbox/context";
 import type { View } from "../outbox/overlay";
-import { context, database, establishmentScope, reader } from "../phone";
+import { context, establishmentScope, reader } from "../phone";
 import { texts } from "../records/reader";
 import { leadOf } from "../records/rights";
-import { coveredVersions, type VisitFile } from "../records/visits";
 import { say } from "../words/index";
 import { act, actUndoable, notice } from "./act";
 
@@ -62,27 +61,6 @@ export function restoreRecord(view: View): Promise<boolean> {
     scope: view.scope,
     fields,
   });
-}
-
-export interface Signing {
-  party: "team" | "establishment";
-  name: string;
-  position: string;
-  refused: boolean;
-  refusal_reason: string;
-}
-
-export async function sign(file: VisitFile, signing: Signing): Promise<boolean> {
-  const fields: Fields = {
-    visit: file.visit.record,
-    party: signing.party,
-    name: signing.name.trim(),
-    position: signing.position.trim() || null,
-    refused: signing.refused,
-    refusal_reason: signing.refused ? signing.refusal_reason.trim() || null : null,
-    covers: await coveredVersions(database, file),
-  };
-  return act({ kind: "signature", record: newIdentifier(context), scope: file.visit.scope, fields });
 }
 
 export async function addEstablishment(fields: Fields): Promise<string | null> {

@@ -65,6 +65,7 @@ export const KIND_RULES: Record<string, KindRule> = {
     },
   },
   signature: { schema: 1, parent: "visit", groups: {} },
+  frozen_record: { schema: 1, parent: "visit", groups: {} },
   evidence: { schema: 1, parent: "visit", groups: { position: ["latitude", "longitude", "accuracy"] } },
 };
 

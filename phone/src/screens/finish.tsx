@@ -1,8 +1,9 @@
 /** Ending a visit: what was found in figures, what is still open, and the two signatures. */
 import { useState } from "preact/hooks";
-import { finishVisit, reopenVisit } from "../deeds/visiting";
+import { describeVisit, finishVisit, reopenVisit } from "../deeds/visiting";
 import type { View } from "../outbox/overlay";
-import { Button } from "../parts/buttons";
+import { Button, ButtonLink } from "../parts/buttons";
+import { TextField } from "../parts/fields";
 import { AlertIcon, CheckIcon, CrossIcon, DashIcon, PenIcon } from "../parts/icons";
 import { useShown } from "../parts/live";
 import { Banner, Empty, Section, StandingMark } from "../parts/pieces";
@@ -11,14 +12,22 @@ import { Screen } from "../parts/screen";
 import { context, reader } from "../phone";
 import { itemsOf } from "../records/checklists";
 import { text } from "../records/reader";
-import { photographedIn, progressOf, readVisit, totalOf, type VisitFile } from "../records/visits";
+import { conflictsOf, photographedIn, progressOf, readVisit, totalOf, type VisitFile } from "../records/visits";
 import { writeMoment } from "../words/figures";
+import "../words/minutes";
 import { say, sayNamed } from "../words/index";
 import { SigningSheet } from "./signing_sheet";
 import { ViolationList } from "./violation_list";
 
+async function readClosing(record: string) {
+  const [file, conflicts] = await Promise.all([readVisit(reader.value, record), reader.value.all("conflict")]);
+  return file ? { file, open: conflictsOf(file, conflicts).length } : null;
+}
+
 export function Finish({ record }: { record: string }) {
-  const file = useShown(`finish:${record}`, async () => (await readVisit(reader.value, record)) ?? null);
+  const found = useShown(`finish:${record}`, () => readClosing(record));
+  const file = found ? found.file : found;
+  const open = found ? found.open : 0;
   const back = to("visit", record);
   if (!file)
     return (
@@ -61,12 +70,33 @@ export function Finish({ record }: { record: string }) {
           </Button>
         )}
       </div>
+      <Opinion key={text(visit, "opinion")} visit={visit} />
       <Section title={say("finish.signatures")}>
+        {open > 0 && <Remark text={say("minutes.conflicts", { count: open })} />}
+        <ButtonLink wide href={to("visit", record, "minutes")}>
+          {say(file.signatures.length === 0 ? "minutes.read" : "minutes.copy")}
+        </ButtonLink>
         {file.signatures.length > 0 && <Banner tone="calm">{say("visit.signed_notice")}</Banner>}
         <Party file={file} party="team" />
         <Party file={file} party="establishment" />
       </Section>
     </Screen>
+  );
+}
+
+/** What the establishment says to the findings, written down before it signs. */
+function Opinion({ visit }: { visit: View }) {
+  const [opinion, setOpinion] = useState(text(visit, "opinion"));
+  const changed = opinion.trim() !== text(visit, "opinion");
+  return (
+    <Section title={say("minutes.opinion")}>
+      <TextField label={say("minutes.opinion")} value={opinion} onInput={setOpinion} lines={2} maximum={4000} optional />
+      {changed && (
+        <Button look="primary" onPress={() => describeVisit(visit, { opinion: opinion.trim() || null })}>
+          {say("minutes.opinion.save")}
+        </Button>
+      )}
+    </Section>
   );
 }
 

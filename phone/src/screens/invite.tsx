@@ -1,5 +1,4 @@
 /** The code of a visit, for colleagues to scan; it needs no network on either side. */
-import { encode } from "uqr";
 import { notice } from "../deeds/act";
 import { invitation } from "../joining/joining";
 import { Button } from "../parts/buttons";
@@ -7,6 +6,7 @@ import { useLive } from "../parts/live";
 import { Empty } from "../parts/pieces";
 import { to } from "../parts/route";
 import { Screen } from "../parts/screen";
+import { Squares } from "../parts/squares";
 import { reader } from "../phone";
 import { text } from "../records/reader";
 import { say } from "../words/index";
@@ -26,7 +26,7 @@ export function Invite({ visit }: { visit: string }) {
       {code && (
         <>
           <p class="lead">{say("join.invite.text")}</p>
-          <Squares content={code} />
+          <Squares content={code} label={say("join.squares")} />
           <details class="card">
             <summary>{say("join.as_text")}</summary>
             <p class="hint">{say("join.as_text.hint")}</p>
@@ -48,19 +48,5 @@ export function Invite({ visit }: { visit: string }) {
         </>
       )}
     </Screen>
-  );
-}
-
-/** Always dark on white, whatever the theme: scanners expect it. */
-function Squares({ content }: { content: string }) {
-  const { data, size } = encode(content, { ecc: "L", border: 4 });
-  const shape = data
-    .flatMap((row, top) => row.map((dark, left) => (dark ? `M${left} ${top}h1v1h-1z` : "")))
-    .join("");
-  return (
-    <svg class="squares" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={say("join.squares")}>
-      <rect width={size} height={size} fill="#fff" />
-      <path d={shape} fill="#000" shape-rendering="crispEdges" />
-    </svg>
   );
 }

@@ -1,13 +1,15 @@
 /** Signing for one party: by full name, or refused with the reason. */
 import { useState } from "preact/hooks";
 import { notice } from "../deeds/act";
-import { sign } from "../deeds/visiting";
+import { sign } from "../minutes/signing";
+import { SignaturePad, type Strokes } from "../minutes/signature_pad";
 import { Button } from "../parts/buttons";
 import { Dialog } from "../parts/dialog";
 import { TextField, Tick } from "../parts/fields";
 import { session } from "../phone";
 import { text } from "../records/reader";
 import type { VisitFile } from "../records/visits";
+import "../words/minutes";
 import { say } from "../words/index";
 
 interface SigningSheetProps {
@@ -23,12 +25,18 @@ export function SigningSheet({ file, party, onClose }: SigningSheetProps) {
   const [position, setPosition] = useState("");
   const [refused, setRefused] = useState(false);
   const [reason, setReason] = useState("");
+  const [witnesses, setWitnesses] = useState(["", ""]);
+  const [strokes, setStrokes] = useState<Strokes>([]);
   const [tried, setTried] = useState(false);
 
   const confirm = async (): Promise<void> => {
     setTried(true);
-    if (!name.trim() || (refused && !reason.trim())) return;
-    if (!(await sign(file, { party, name, position, refused, refusal_reason: reason }))) return;
+    if (!name.trim() || (refused ? !reason.trim() : strokes.length === 0)) return;
+    if (!globalThis.crypto?.subtle) {
+      notice.value = { text: say("minutes.insecure"), tone: "fault" };
+      return;
+    }
+    if (!(await sign(file, { party, name, position, refused, refusal_reason: reason, witnesses, strokes }))) return;
     notice.value = { text: say("finish.signed"), tone: "done" };
     onClose();
   };
@@ -62,6 +70,31 @@ export function SigningSheet({ file, party, onClose }: SigningSheetProps) {
           maximum={4000}
           fault={tried && !reason.trim() ? say("common.required") : undefined}
         />
+      )}
+      {refused && (
+        <>
+          {witnesses.map((witness, index) => (
+            <TextField
+              key={index}
+              label={say("minutes.witness", { number: index + 1 })}
+              value={witness}
+              onInput={(value) => setWitnesses(witnesses.map((each, at) => (at === index ? value : each)))}
+              maximum={200}
+              optional
+            />
+          ))}
+          <p class="hint">{say("minutes.witness.hint")}</p>
+        </>
+      )}
+      {!refused && (
+        <>
+          <SignaturePad label={say("minutes.pad")} strokes={strokes} onDraw={setStrokes} />
+          {tried && strokes.length === 0 && (
+            <p class="fault" role="alert">
+              {say("minutes.pad.missing")}
+            </p>
+          )}
+        </>
       )}
       <div class="actions">
         <Button onPress={onClose}>{say("action.cancel")}</Button>

@@ -25,6 +25,7 @@ export const englishRecords: Record<keyof typeof vietnameseRecords, string> = {
   "kind.answer": "Answer",
   "kind.violation": "Violation",
   "kind.measure": "Measure",
+  "kind.frozen_record": "Signed content of the record",
   "kind.signature": "Signature",
   "kind.evidence": "Photo",
 

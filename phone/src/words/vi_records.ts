@@ -24,6 +24,7 @@ export const vietnameseRecords = {
   "kind.violation": "Vi phạm",
   "kind.measure": "Biện pháp",
   "kind.signature": "Chữ ký",
+  "kind.frozen_record": "Nội dung biên bản đã ký",
   "kind.evidence": "Ảnh",
 
   "measure.title": "Biện pháp đã áp dụng",
