@@ -35,6 +35,7 @@ PARTS = (
     "views.targets",
     "views.teams",
     "views.visit_records",
+    "views.violations",
     "views.visits",
 )
 

@@ -194,6 +194,14 @@ _FIELD_WORK = KindRule(
         manager={Reach.ALL: (Verb.SETTLE, Verb.READ)},
     ),
 )
+_VIOLATION = KindRule(
+    "campaign",
+    _grants(
+        inspector={Reach.OWN: (*_WRITE, Verb.READ)},
+        lead={Reach.OWN: (*_WRITE, Verb.SETTLE, Verb.READ)},
+        manager={Reach.ALL: (Verb.EDIT, Verb.SETTLE, Verb.READ)},
+    ),
+)
 _FROZEN = KindRule(
     "campaign",
     _grants(
@@ -256,7 +264,7 @@ MATRIX: Mapping[str, KindRule] = MappingProxyType(
         "target": _ASSIGNMENT,
         "visit": _FIELD_WORK,
         "answer": _FIELD_WORK,
-        "violation": _FIELD_WORK,
+        "violation": _VIOLATION,
         "measure": _FIELD_WORK,
         "instrument_check": _FIELD_WORK,
         "package_check": _FIELD_WORK,

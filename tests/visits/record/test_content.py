@@ -23,7 +23,9 @@ from inspection.visits.record.content import (
 )
 from inspection.visits.record.drawing import svg
 
-VECTORS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "vectors.json").read_text(encoding="utf-8"))
+VECTORS: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parent / "vectors.json").read_text(encoding="utf-8")
+)
 VISIT = "018f0000-0000-7000-8000-0000000000f1"
 
 
@@ -34,7 +36,11 @@ def test_every_vector_has_its_digest(vector: dict[str, Any]) -> None:
     assert digest(content_of(Parts(visit=uuid.UUID(made["visit"]), **rest))) == vector["digest"]
 
 
-@given(st.recursive(st.none() | st.text() | st.integers(), lambda one: st.lists(one) | st.dictionaries(st.text(), one)))
+@given(
+    st.recursive(
+        st.none() | st.text() | st.integers(), lambda one: st.lists(one) | st.dictionaries(st.text(), one)
+    )
+)
 def test_what_is_normal_stays_as_it_is(value: Any) -> None:
     once = normalised(value)
     assert normalised(once) == once
@@ -50,7 +56,11 @@ def test_a_code_is_read_however_it_is_typed() -> None:
 
 
 def test_a_difference_names_the_field_and_both_values() -> None:
-    signed = {"visit": {"note": "cũ"}, "unit": "A", "parts": {"answer": {"a": {"item": "X", "result": "pass"}}}}
+    signed = {
+        "visit": {"note": "cũ"},
+        "unit": "A",
+        "parts": {"answer": {"a": {"item": "X", "result": "pass"}}},
+    }
     now = {"visit": {"note": "mới"}, "unit": "A", "parts": {"answer": {}, "measure": {"m": {"note": "thêm"}}}}
     found = [(one.part, one.record, one.field, one.signed, one.now) for one in differences(signed, now)]
     assert found == [
