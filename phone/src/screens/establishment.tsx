@@ -9,8 +9,10 @@ import { replace, to } from "../parts/route";
 import { Screen } from "../parts/screen";
 import { reader } from "../phone";
 import { currentCampaigns, isRunning } from "../records/people";
+import { type Breach, earlierBreaches } from "../records/earlier";
 import { inForce, text } from "../records/reader";
 import { newestFirst, type VisitLine, visitLines } from "../records/visits";
+import { writeDay } from "../words/figures";
 import { sayNamed, say } from "../words/index";
 import { VisitRow } from "./visit_row";
 
@@ -27,7 +29,8 @@ async function readPlace(record: string) {
     (visit) => text(visit, "establishment") === record && inForce(visit),
   );
   visits.sort(newestFirst);
-  return { establishment, unit: text(unit, "name"), campaigns, lines: await visitLines(from, visits) };
+  const [lines, breaches] = await Promise.all([visitLines(from, visits), earlierBreaches(from, visits, today())]);
+  return { establishment, unit: text(unit, "name"), campaigns, lines, breaches };
 }
 
 export function Establishment({ record }: { record: string }) {
@@ -43,6 +46,7 @@ export function Establishment({ record }: { record: string }) {
         <>
           <Facts establishment={establishment} unit={found.unit} />
           {found.campaigns.length === 0 && <Banner tone="calm">{say("establishment.no_campaign")}</Banner>}
+          {found.breaches.length > 0 && <Breaches breaches={found.breaches} />}
           <Section title={say("establishment.visits")}>
             {found.lines.length === 0 ? (
               <Empty>{say("establishment.no_visits")}</Empty>
@@ -57,6 +61,27 @@ export function Establishment({ record }: { record: string }) {
         </>
       )}
     </Screen>
+  );
+}
+
+function Breaches({ breaches }: { breaches: Breach[] }) {
+  return (
+    <Section title={say("establishment.breaches")}>
+      <ul class="list">
+        {breaches.map(({ violation, found_on, counts }) => (
+          <li key={violation.record}>
+            <a class="row" href={to("visit", text(violation, "visit"), "violation", violation.record)}>
+              <span class="grow">
+                <strong>{text(violation, "code")}</strong>
+                <span class="faint">{[writeDay(found_on), text(violation, "description")].filter(Boolean).join(" · ")}</span>
+              </span>
+              {counts && <Tag tone="bad">{say("establishment.repeats")}</Tag>}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p class="hint">{say("establishment.repeats.hint")}</p>
+    </Section>
   );
 }
 

@@ -24,6 +24,10 @@ export const englishVisits: Record<keyof typeof vietnameseVisits, string> = {
 
   "establishment.new": "New establishment",
   "establishment.name": "Name",
+  "establishment.breaches": "Earlier violations",
+  "establishment.repeats": "Counts for repetition",
+  "establishment.repeats.hint":
+    "The same act within 6 months of a warning or 12 months of a fine may be a repeat offence (the article was not checked).",
   "establishment.type": "Type",
   "establishment.type.production": "Production",
   "establishment.type.processing_trade": "Preparing, processing, trade",

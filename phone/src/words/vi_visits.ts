@@ -22,6 +22,10 @@ export const vietnameseVisits = {
 
   "establishment.new": "Cơ sở mới",
   "establishment.name": "Tên cơ sở",
+  "establishment.breaches": "Vi phạm trước đây",
+  "establishment.repeats": "Còn tính tái phạm",
+  "establishment.repeats.hint":
+    "Cùng hành vi trong 06 tháng sau quyết định cảnh cáo hoặc 12 tháng sau quyết định phạt tiền có thể là tái phạm (chưa đối chiếu điều luật).",
   "establishment.type": "Loại hình",
   "establishment.type.production": "Sản xuất",
   "establishment.type.processing_trade": "Sơ chế, chế biến, kinh doanh",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import uuid
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,30 @@ def test_the_same_record_gives_the_same_bytes_and_word_opens_it(office: Office) 
     assert "Nguyễn Thị Quê" in cells
     assert len(word.inline_shapes) == 1
     assert manager.get(f"/visits/{made.visit}/record.exe").status_code == 404
+
+
+@on_sqlite
+def test_libreoffice_opens_the_word_file_with_the_drawn_signature(office: Office, tmp_path: Path) -> None:
+    made = visited(office)
+    content, signed = content_now(made)
+    made.sign(content, signed)
+    source = tmp_path / "record.docx"
+    source.write_bytes(office.visitor("manager").get(f"/visits/{made.visit}/record.docx").data)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(source),
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    text = " ".join(text_of((tmp_path / "record.pdf").read_bytes(), tmp_path).split())
+    assert "BIÊN BẢN" in text
+    assert "Nguyễn Thị Quê" in text
 
 
 @on_sqlite
