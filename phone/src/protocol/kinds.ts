@@ -14,6 +14,7 @@ export const KIND_RULES: Record<string, KindRule> = {
   establishment: { schema: 1, groups: { position: ["latitude", "longitude", "accuracy"] } },
   campaign: { schema: 1, groups: {} },
   assignment: { schema: 1, parent: "campaign", groups: {} },
+  target: { schema: 1, parent: "campaign", groups: {} },
   visit: { schema: 1, parent: "campaign", groups: {} },
   answer: {
     schema: 1,

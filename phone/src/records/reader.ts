@@ -16,6 +16,16 @@ export class Reader {
     return overlay(pulled, this.own(rows));
   }
 
+  /** The records under these identifiers, as far as they are here. */
+  async several(records: readonly string[]): Promise<View[]> {
+    const asked = [...records];
+    const [pulled, rows] = await Promise.all([
+      this.database.records.bulkGet(asked),
+      this.database.outbox.where("record").anyOf(asked).toArray(),
+    ]);
+    return this.views(pulled.filter((each) => each !== undefined), rows);
+  }
+
   /** Records of a kind that belong to `parent`, voided ones included. */
   async children(kind: string, parent: string): Promise<View[]> {
     const [pulled, rows] = await Promise.all([

@@ -1,4 +1,5 @@
 /** What a visit amounts to: its answers in the order of the checklist, progress, and standing. */
+import { standing } from "./merging";
 import { isOverlaid, type View } from "../outbox/overlay";
 import type { PhoneDatabase } from "../store/database";
 import { checklistsOf, type Item, itemsOf } from "./checklists";
@@ -162,12 +163,14 @@ export interface VisitLine {
 }
 
 export async function visitLines(reader: Reader, visits: readonly View[]): Promise<VisitLine[]> {
+  const places = await standing(
+    reader,
+    visits.map((visit) => text(visit, "establishment")),
+  );
   return Promise.all(
     visits.map(async (visit) => {
-      const [establishment, signatures] = await Promise.all([
-        reader.one(text(visit, "establishment")),
-        reader.children("signature", visit.record),
-      ]);
+      const establishment = places.get(text(visit, "establishment"));
+      const signatures = await reader.children("signature", visit.record);
       return {
         visit,
         establishment: text(establishment, "name"),

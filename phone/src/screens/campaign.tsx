@@ -1,13 +1,17 @@
 /** One campaign: its decision, its team, and every visit made in it. */
+import { here } from "../parts/here";
 import { useShown } from "../parts/live";
 import { Empty, Section, Tag } from "../parts/pieces";
 import { Screen } from "../parts/screen";
-import { reader } from "../phone";
+import { me, reader } from "../phone";
+import { today } from "../deeds/visiting";
 import { nameOf } from "../records/people";
 import { inForce, text } from "../records/reader";
+import { type TargetLine, targetLines } from "../records/targets";
 import { newestFirst, visitLines } from "../records/visits";
 import { writeDay } from "../words/figures";
 import { say, sayNamed } from "../words/index";
+import { OrderByDistance, TargetList } from "./target_list";
 import { VisitRow } from "./visit_row";
 
 async function readCampaign(record: string) {
@@ -24,11 +28,19 @@ async function readCampaign(record: string) {
   team.sort(
     (left, right) => Number(right.lead) - Number(left.lead) || left.name.localeCompare(right.name, "vi"),
   );
-  return { campaign, team, lines: await visitLines(from, visits) };
+  const targets = campaign
+    ? await targetLines(from, [campaign], await from.all("visit"), {
+        person: me(),
+        day: today(),
+        here: here.value,
+      })
+    : [];
+  return { campaign, team, targets, lines: await visitLines(from, visits) };
 }
 
 export function Campaign({ record }: { record: string }) {
-  const found = useShown(`campaign:${record}`, () => readCampaign(record));
+  const { latitude = "", longitude = "" } = here.value ?? {};
+  const found = useShown(`campaign:${record}:${latitude}:${longitude}`, () => readCampaign(record));
   const campaign = found?.campaign;
   return (
     <Screen title={text(campaign, "name") || say("kind.campaign")} back="#/">
@@ -61,6 +73,7 @@ export function Campaign({ record }: { record: string }) {
               </ul>
             </Section>
           )}
+          {found.targets.length > 0 && <WholeList lines={found.targets} />}
           <Section title={say("campaign.all_visits")}>
             {found.lines.length === 0 ? (
               <Empty>{say("campaign.no_visits")}</Empty>
@@ -75,5 +88,18 @@ export function Campaign({ record }: { record: string }) {
         </>
       )}
     </Screen>
+  );
+}
+
+function WholeList({ lines }: { lines: TargetLine[] }) {
+  const done = lines.filter((line) => line.visited).length;
+  return (
+    <Section
+      title={say("target.title")}
+      aside={<span class="faint">{say("target.progress", { done, total: lines.length })}</span>}
+    >
+      <OrderByDistance />
+      <TargetList lines={lines} day={today()} />
+    </Section>
   );
 }

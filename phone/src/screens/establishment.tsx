@@ -8,6 +8,7 @@ import { Banner, Empty, Section, StandingMark, Tag } from "../parts/pieces";
 import { replace, to } from "../parts/route";
 import { Screen } from "../parts/screen";
 import { reader } from "../phone";
+import { standing } from "../records/merging";
 import { currentCampaigns, isRunning } from "../records/people";
 import { type Breach, earlierBreaches } from "../records/earlier";
 import { inForce, text } from "../records/reader";
@@ -20,13 +21,18 @@ const RISK_TONE = { high: "bad", medium: "warn", low: "good" } as const;
 
 async function readPlace(record: string) {
   const from = reader.value;
-  const establishment = await from.one(record);
+  const establishment = (await standing(from, [record])).get(record);
   const unit = await from.one(text(establishment, "unit"));
   const campaigns = (await currentCampaigns(from, today())).filter((campaign) =>
     isRunning(campaign, today()),
   );
-  const visits = (await from.all("visit")).filter(
-    (visit) => text(visit, "establishment") === record && inForce(visit),
+  const all = (await from.all("visit")).filter(inForce);
+  const places = await standing(
+    from,
+    all.map((visit) => text(visit, "establishment")),
+  );
+  const visits = all.filter(
+    (visit) => establishment && places.get(text(visit, "establishment"))?.record === establishment.record,
   );
   visits.sort(newestFirst);
   const [lines, breaches] = await Promise.all([visitLines(from, visits), earlierBreaches(from, visits, today())]);

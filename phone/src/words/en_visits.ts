@@ -1,7 +1,9 @@
 /** English words of campaigns, establishments and visits. */
+import { englishDay } from "./en_day";
 import type { vietnameseVisits } from "./vi_visits";
 
 export const englishVisits: Record<keyof typeof vietnameseVisits, string> = {
+  ...englishDay,
   "campaign.dates": "{from} to {to}",
   "campaign.visits": "Visits: {count}",
   "campaign.decision": "Decision no. {number}",

@@ -52,6 +52,12 @@ export function writeDong(amount: number): string {
   return language.value === "en" ? `VND ${writeNumber(amount)}` : `${writeNumber(amount)} đ`;
 }
 
+/** Metres, as precise as somebody on the way needs. */
+export function writeDistance(metres: number): string {
+  if (metres < 1000) return `${writeNumber(Math.round(metres / 10) * 10)} m`;
+  return `${writeNumber(Math.round(metres / 100) / 10)} km`;
+}
+
 export function writeBytes(bytes: number): string {
   const mebibytes = bytes / 1024 / 1024;
   if (mebibytes >= 1024) return `${writeNumber(Math.round(mebibytes / 102.4) / 10)} GB`;

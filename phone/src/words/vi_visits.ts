@@ -1,5 +1,8 @@
 /** Vietnamese words of campaigns, establishments and visits. */
+import { vietnameseDay } from "./vi_day";
+
 export const vietnameseVisits = {
+  ...vietnameseDay,
   "campaign.dates": "Từ {from} đến {to}",
   "campaign.visits": "{count} lượt kiểm tra",
   "campaign.decision": "Quyết định số {number}",
