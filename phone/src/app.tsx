@@ -13,6 +13,7 @@ import { updateReady, useUpdate } from "./updates";
 import { say } from "./words/index";
 
 const Attention = later(() => import("./screens/attention").then((part) => part.Attention));
+const NewComplaint = later(() => import("./screens/new_complaint").then((part) => part.NewComplaint));
 const Campaign = later(() => import("./screens/campaign").then((part) => part.Campaign));
 const Checklist = later(() => import("./screens/checklist").then((part) => part.Checklist));
 const Conflicts = later(() => import("./screens/conflicts").then((part) => part.Conflicts));
@@ -43,6 +44,7 @@ function place() {
   if (first === "find") return <Find />;
   if (first === "establishment")
     return second === "new" ? <NewEstablishment /> : <Establishment record={second} />;
+  if (first === "complaint") return <NewComplaint establishment={third} />;
   if (first === "campaign") return <Campaign record={second} />;
   if (first === "queue") return <Queue />;
   if (first === "attention") return <Attention />;

@@ -7,6 +7,7 @@ import { watchPlaces } from "./records/establishments";
 import { watchPhotos } from "./photos/uploads";
 import { rememberChoices } from "./screens/language";
 import { listen } from "./triggers";
+import { watchOfficeKey } from "./complaints/office_key";
 import { registerWorker } from "./updates";
 import "./look/tokens.css";
 import "./look/frame.css";
@@ -23,6 +24,7 @@ async function start(): Promise<void> {
   if (root) render(<App />, root);
   await database.open();
   await loadSession();
+  watchOfficeKey();
   watchPlaces();
   listen();
   watchPhotos();

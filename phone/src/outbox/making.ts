@@ -18,6 +18,8 @@ export interface Intention {
   fields: Fields;
   /** Conflict candidates that the person has read and decides about. */
   settles?: string[];
+  /** Travels beside the fields and is never read again here. */
+  sealed?: { key: string; box: string };
 }
 
 export const LARGEST_OPERATION = 64 * 1024;
@@ -129,6 +131,7 @@ export function makeOperations(
           fields,
           made_at: withOffset(context.clock.now()),
           ...(intention.settles ? { settles: intention.settles } : {}),
+          ...(intention.sealed ? { sealed: intention.sealed } : {}),
         };
         await database.outbox.add(asRow(operation, user, view?.parent));
         made.push(operation);

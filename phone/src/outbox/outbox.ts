@@ -50,8 +50,15 @@ export async function correct(
 ): Promise<void> {
   const row = await context.database.outbox.get(number);
   if (row?.state !== "rejected" || row.user !== user) return;
-  const { kind, record, scope, settles } = operationOf(row);
-  const intention: Intention = { kind, record, scope, fields, ...(settles ? { settles } : {}) };
+  const { kind, record, scope, settles, sealed } = operationOf(row);
+  const intention: Intention = {
+    kind,
+    record,
+    scope,
+    fields,
+    ...(settles ? { settles } : {}),
+    ...(sealed ? { sealed } : {}),
+  };
   const { database } = context;
   await durable(database, () =>
     database.transaction("rw", database.outbox, database.notes, database.records, async () => {

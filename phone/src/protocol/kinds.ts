@@ -12,6 +12,8 @@ interface KindRule {
 
 export const KIND_RULES: Record<string, KindRule> = {
   establishment: { schema: 1, groups: { position: ["latitude", "longitude", "accuracy"] } },
+  // Phones only make petitions; what the office writes later merges in groups there.
+  complaint: { schema: 1, groups: {} },
   campaign: { schema: 1, groups: {} },
   assignment: { schema: 1, parent: "campaign", groups: {} },
   target: { schema: 1, parent: "campaign", groups: {} },

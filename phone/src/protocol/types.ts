@@ -15,6 +15,8 @@ export interface Operation {
   fields: Fields;
   made_at: string;
   settles?: string[];
+  /** A petitioner's identity, encrypted where it was typed. Never a field. */
+  sealed?: { key: string; box: string };
 }
 
 export interface RecordAddress {

@@ -3,7 +3,7 @@ import type { View } from "../outbox/overlay";
 import { openVisit, today } from "../deeds/visiting";
 import { Button, ButtonLink } from "../parts/buttons";
 import { useShown } from "../parts/live";
-import { PlaceIcon, PlusIcon } from "../parts/icons";
+import { NoteIcon, PlaceIcon, PlusIcon } from "../parts/icons";
 import { Banner, Empty, Section, StandingMark, Tag } from "../parts/pieces";
 import { replace, to } from "../parts/route";
 import { Screen } from "../parts/screen";
@@ -51,6 +51,9 @@ export function Establishment({ record }: { record: string }) {
       {found && establishment && (
         <>
           <Facts establishment={establishment} unit={found.unit} />
+          <ButtonLink wide href={to("complaint", "new", establishment.record)}>
+            <NoteIcon /> {say("establishment.take_down")}
+          </ButtonLink>
           {found.campaigns.length === 0 && <Banner tone="calm">{say("establishment.no_campaign")}</Banner>}
           {found.breaches.length > 0 && <Breaches breaches={found.breaches} />}
           <Section title={say("establishment.visits")}>

@@ -4,7 +4,7 @@ import { rejectedOperations } from "../outbox/outbox";
 import type { View } from "../outbox/overlay";
 import { ButtonLink } from "../parts/buttons";
 import { ClockWarning } from "../parts/clock_warning";
-import { AlertIcon, CodeIcon, ForwardIcon, SearchIcon, SplitIcon } from "../parts/icons";
+import { AlertIcon, CodeIcon, ForwardIcon, NoteIcon, SearchIcon, SplitIcon } from "../parts/icons";
 import { here, lookAround } from "../parts/here";
 import { useShown } from "../parts/live";
 import { Banner, Empty, Section } from "../parts/pieces";
@@ -77,6 +77,9 @@ export function Home() {
       </a>
       <ButtonLink wide href={to("join")}>
         <CodeIcon /> {say("join.title")}
+      </ButtonLink>
+      <ButtonLink wide href={to("complaint", "new")}>
+        <NoteIcon /> {say("home.take_down")}
       </ButtonLink>
       {work && !work.complete && (
         <Banner tone="calm">

@@ -10,26 +10,18 @@ import { replace } from "../parts/route";
 import { Screen } from "../parts/screen";
 import { reader } from "../phone";
 import type { Fields } from "../protocol/types";
-import { holdsOn } from "../records/checklists";
 import { places } from "../records/establishments";
 import { text } from "../records/reader";
+import { groundUnits } from "../records/units";
 import { say, sayNamed } from "../words/index";
 import { PlaceRow } from "./find";
 
 const TYPES = ["production", "processing_trade", "catering", "street_food", "other"];
-const GROUND_LEVELS = ["commune", "township", "ward"];
 
 interface Position {
   latitude: string;
   longitude: string;
   accuracy: string;
-}
-
-async function readUnits() {
-  const units = (await reader.value.all("unit")).filter(
-    (unit) => holdsOn(unit, today()) && GROUND_LEVELS.includes(text(unit, "level")),
-  );
-  return units.sort((left, right) => text(left, "name").localeCompare(text(right, "name"), "vi"));
 }
 
 function takePosition(): Promise<Position | null> {
@@ -52,7 +44,7 @@ function takePosition(): Promise<Position | null> {
 }
 
 export function NewEstablishment() {
-  const units = useLive("units", readUnits) ?? [];
+  const units = useLive("units", () => groundUnits(reader.value, today())) ?? [];
   const [values, setValues] = useState({
     name: "",
     address: "",

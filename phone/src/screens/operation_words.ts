@@ -8,10 +8,12 @@ import { FREE_CODE } from "../records/violations";
 import type { OutboxRow } from "../store/database";
 import { writeDay, writeDecimal, writeDong } from "../words/figures";
 import { inLanguage, say, sayNamed } from "../words/index";
+import "../words/intake";
 
 const HIDDEN = new Set([
   "visit",
   "campaign",
+  "jurisdiction",
   "establishment",
   "answer",
   "checklist",
@@ -28,6 +30,11 @@ const HIDDEN = new Set([
 /** Fields whose values are words of a closed list, with the prefix under which the dictionary has them. */
 const WORD_LISTS: Record<string, string> = {
   result: "answer",
+  petition_kind: "petition_kind",
+  field: "petition_field",
+  petitioner_type: "petitioner_type",
+  channel: "petition_channel",
+  status: "petition_status",
   sanction: "violation.sanction",
   severity: "violation.severity",
   visit_type: "visit.type",

@@ -2,6 +2,8 @@
 import type { vietnameseDay } from "./vi_day";
 
 export const englishDay: Record<keyof typeof vietnameseDay, string> = {
+  "home.take_down": "Take down a petition",
+  "establishment.take_down": "Take down a petition about it",
   "target.title": "Establishments to inspect",
   "target.progress": "{done}/{total} inspected",
   "target.all": "See the whole list ({count} establishments)",

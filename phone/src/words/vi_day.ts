@@ -1,5 +1,7 @@
 /** Vietnamese words of the day's list. */
 export const vietnameseDay = {
+  "home.take_down": "Tiếp nhận đơn, phản ánh",
+  "establishment.take_down": "Tiếp nhận phản ánh về cơ sở này",
   "target.title": "Cơ sở cần kiểm tra",
   "target.progress": "Đã kiểm tra {done}/{total}",
   "target.all": "Xem cả danh sách ({count} cơ sở)",

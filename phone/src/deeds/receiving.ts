@@ -1,0 +1,51 @@
+/** Taking down a petition on the spot. The identity leaves this module only inside a box that the office alone opens. */
+import { officeKey } from "../complaints/office_key";
+import { newIdentifier } from "../outbox/context";
+import type { Fields } from "../protocol/types";
+import { context, establishmentScope } from "../phone";
+import { IDENTITY, sealToOffice } from "../protocol/sealing";
+import { say } from "../words/index";
+import "../words/intake";
+import { act, notice } from "./act";
+import { today } from "./visiting";
+
+export interface Identity {
+  name: string;
+  address: string;
+  contact: string;
+}
+
+/** Writes the petition down with the identity sealed; its record identifier, or null when that was not possible. */
+export async function receive(fields: Fields, identity: Identity): Promise<string | null> {
+  const scope = await establishmentScope();
+  if (!scope) {
+    notice.value = { text: say("home.not_pulled"), tone: "fault" };
+    return null;
+  }
+  const told = Object.entries(identity)
+    .map(([part, value]) => [part, value.trim().normalize("NFC")] as const)
+    .filter(([, value]) => value !== "");
+  const key = await officeKey();
+  if (told.length > 0 && !key) {
+    notice.value = { text: say("intake.no_key"), tone: "fault" };
+    return null;
+  }
+  const content = new TextEncoder().encode(JSON.stringify(Object.fromEntries(told)));
+  const sealed = key && told.length > 0 ? await sealToOffice(key, content, IDENTITY) : null;
+  const record = newIdentifier(context);
+  const done = await act({
+    kind: "complaint",
+    record,
+    scope: `complaint:${record}`,
+    fields: {
+      jurisdiction: scope.slice(scope.indexOf(":") + 1),
+      channel: "desk",
+      received_on: today(),
+      status: "received",
+      petitioner_type: told.length > 0 ? "one" : "anonymous",
+      ...fields,
+    },
+    ...(sealed ? { sealed: { key: sealed.key, box: sealed.box } } : {}),
+  });
+  return done ? record : null;
+}
