@@ -103,7 +103,8 @@ def play(entered: Sequence[Row]) -> int:
             for row in entered[first : first + IN_ONE_GO]:
                 handle(session, author, here, row)
     say(f"{len(entered)} đơn đã vào sổ và xử lý", f"{len(entered)} petitions entered and handled")
-    whole = Period(PeriodKind.RANGE, min(row.received for row in entered), date(2024, 12, 31))
+    days = [day for row in entered for day in (row.received, row.decided) if day is not None]
+    whole = Period(PeriodKind.RANGE, min(days), max(days))
     with snapshot() as session:
         counted = petition_tables(
             queries.cases(session, here, whole.last), whole, Jurisdiction(here, "bench")

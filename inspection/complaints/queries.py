@@ -74,6 +74,15 @@ def cases_about(session: Session, targets: Collection[uuid.UUID]) -> Sequence[Co
     return session.scalars(query.order_by(Complaint.register_year, Complaint.register_number)).all()
 
 
+def cases_behind(session: Session, campaign: Campaign) -> Sequence[Complaint]:
+    """The cases that led to an inspection, or that were linked to one of its visits or violations."""
+    visits = set(session.scalars(select(Visit.id).where(Visit.campaign == campaign.id)))
+    violations = set(session.scalars(select(Violation.id).where(Violation.visit.in_(visits))))
+    found = {row.id: row for row in cases_about(session, {campaign.id, *visits, *violations})}
+    named = session.get(Complaint, campaign.complaint) if campaign.complaint else None
+    return [*found.values(), *([named] if named is not None and named.id not in found else [])]
+
+
 @dataclass(frozen=True, slots=True)
 class Triggered:
     """An inspection that a case led to, with its visits and what each found."""

@@ -11,6 +11,7 @@ from flask import Flask
 
 from config.extensions import db, write
 from inspection.calendar.kinds import day_id
+from inspection.campaigns.models import Campaign
 from inspection.complaints import marks, operations, queries, reminders, sealing
 from inspection.complaints.keys import current_public_key
 from inspection.complaints.models import Complaint, PetitionerMark
@@ -250,8 +251,26 @@ def test_a_tip_leads_to_an_inspection_and_the_way_back_is_found(app: Flask) -> N
             (campaign, [visit["record"]])
         ]
         assert [row.id for row in queries.cases_about(session, [uuid.UUID(visit["record"])])] == [tip]
+        behind = queries.cases_behind(session, session.get_one(Campaign, campaign))
+        assert [row.id for row in behind] == [tip]
         row = session.get_one(Complaint, tip)
         assert (row.register_number, row.accepted_on) == (1, None)
+
+
+@on_sqlite
+def test_a_petition_taken_on_a_phone_stays_sealed(app: Flask) -> None:
+    world = World(app)
+    for name in ("inspector", "desk"):
+        world.person(name, name)
+    phone, record = world.phone("inspector"), uuid.uuid4()
+    box = sealing.seal(current_public_key(app.config["SETTINGS"].data_dir), "Nguyễn Thị Kín, thôn Đông")
+    fields: dict[str, Any] = {**PETITION, "status": "received", "jurisdiction": str(world.jurisdiction)}
+    made = phone.operation("complaint", f"complaint:{record}", record, **fields)
+    assert codes(phone.push({**made, "sealed": box})) == [None]
+    assert read(world, record, lambda row: row.register_number) == 1
+    pulled = str(world.phone("desk").record(record))
+    assert "Kín" not in pulled
+    assert box["box"] not in pulled
 
 
 def list_day(world: World, day: str, day_type: str = "statutory") -> None:

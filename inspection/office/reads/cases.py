@@ -15,12 +15,12 @@ from config.errors import Language
 from inspection.calendar.queries import working_calendar
 from inspection.complaints import queries
 from inspection.complaints.cases import case_of
-from inspection.complaints.clocks import Clock, clocks, explain
+from inspection.complaints.clocks import Case, Clock, clocks, explain
 from inspection.complaints.course import StepTaken, next_steps
 from inspection.complaints.models import Complaint, ComplaintStep
 from inspection.complaints.queries import Alike, Triggered
 from inspection.complaints.reference import time_limits
-from inspection.complaints.rules import CASES, Relation, StepKind
+from inspection.complaints.rules import CASES, Channel, Relation, StepKind
 from inspection.people.models import Person
 from inspection.people.permissions import Role
 
@@ -70,12 +70,26 @@ def case_page(session: Session, row: Complaint, language: Language, today: date,
             for one in clocks(case, time_limits(), calendar)
         ),
         steps=steps,
-        following=() if row.voided else next_steps(case.kind, case.status, case.complexity, taken, today),
+        following=() if row.voided else _following(case, taken, today),
         links=_links(session, row.id),
         triggered=queries.triggered_by(session, row.id),
         alike=queries.alike(session, row) if desk and not row.voided else [],
         handler_gone=handler_gone(session, row),
     )
+
+
+def _following(case: Case, taken: list[StepTaken], today: date) -> tuple[StepKind, ...]:
+    """The steps that may be taken and that this case can need: nobody is answered who did not forward it."""
+    needless = {
+        kind
+        for kind, channel in (
+            (StepKind.REPLY_TO_FORWARDER, Channel.FORWARDED),
+            (StepKind.REPLY_AFTER_RECEPTION, Channel.RECEPTION),
+        )
+        if case.channel is not channel
+    }
+    allowed = next_steps(case.kind, case.status, case.complexity, taken, today)
+    return tuple(step for step in allowed if step not in needless)
 
 
 def handler_gone(session: Session, row: Complaint) -> bool:

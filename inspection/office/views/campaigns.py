@@ -12,6 +12,7 @@ from config.errors import Refusal
 from config.extensions import db
 from inspection.campaigns.models import Campaign
 from inspection.campaigns.rules import is_running
+from inspection.complaints.queries import cases_behind
 from inspection.journal.kinds import registry
 from inspection.office import record_forms
 from inspection.office.blueprint import blueprint
@@ -77,6 +78,7 @@ def campaign(record: uuid.UUID) -> ResponseReturnValue:
         running=is_running(row.starts_on, row.ends_on, today()),
         same=len(pairs.proposals(session, record)),
         late=len(pairs.late(session, record)),
+        cases=cases_behind(session, row) if grants.holds(Permission.READ_REGISTER) else [],
     )
 
 
