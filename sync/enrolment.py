@@ -12,6 +12,8 @@ from sqlalchemy import select
 from config.errors import Refusal
 from config.extensions import db, now, write
 from config.openapi import ProblemSchema
+from config.settings import Settings
+from inspection.complaints.keys import RECOVERY_FOLDER, current_public_key
 from inspection.people import operations
 from inspection.people.access import caller, grants_for, require
 from inspection.people.models import Device, Person
@@ -44,9 +46,7 @@ def login(body: dict[str, Any]) -> dict[str, Any]:
         raise Refusal("internal")
     person = db.session.get_one(Person, signed_in.person)
     return {
-        "access_token": signed_in.tokens.access_token,
-        "refresh_token": signed_in.tokens.refresh_token,
-        "expires_in": signed_in.tokens.expires_in,
+        **_tokens(signed_in.tokens),
         "device": {"id": signed_in.device},
         "user": {
             "id": person.id,
@@ -63,7 +63,7 @@ def login(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, TokensSchema)
 @blueprint.alt_response(401, schema=ProblemSchema)
 @blueprint.alt_response(403, schema=ProblemSchema)
-def refresh(body: dict[str, Any]) -> operations.Tokens:
+def refresh(body: dict[str, Any]) -> dict[str, Any]:
     """Exchange a refresh token for new tokens; one that comes a second time revokes its device."""
     with write() as session:
         answer = operations.refresh(
@@ -71,7 +71,17 @@ def refresh(body: dict[str, Any]) -> operations.Tokens:
         )
     if isinstance(answer, Refusal):
         raise answer
-    return answer
+    return _tokens(answer)
+
+
+def _tokens(tokens: operations.Tokens) -> dict[str, Any]:
+    settings: Settings = current_app.config["SETTINGS"]
+    return {
+        "access_token": tokens.access_token,
+        "refresh_token": tokens.refresh_token,
+        "expires_in": tokens.expires_in,
+        "recovery_key": current_public_key(settings.data_dir, RECOVERY_FOLDER),
+    }
 
 
 @blueprint.post("/auth/logout")

@@ -63,11 +63,13 @@ class DeviceReferenceSchema(Schema):
 
 
 class TokensSchema(Schema):
-    """Fresh tokens; ``expires_in`` is in seconds and speaks of the access token."""
+    """Fresh tokens; ``expires_in`` is in seconds and speaks of the access token. ``recovery_key`` is the office's public
+    key (JWK, P-256) to which a phone seals its data key."""
 
     access_token = fields.String(required=True)
     refresh_token = fields.String(required=True)
     expires_in = fields.Integer(required=True)
+    recovery_key = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
 class SignedInSchema(TokensSchema):

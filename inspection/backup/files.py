@@ -16,7 +16,12 @@ from inspection.journal import signing
 from inspection.reports import signing as document_signing
 
 POOL = "files"
-KEY_FOLDERS = (sealing_keys.FOLDER, signing.FOLDER, document_signing.FOLDER)
+KEY_FOLDERS = (
+    sealing_keys.FOLDER,
+    sealing_keys.RECOVERY_FOLDER,
+    signing.FOLDER,
+    document_signing.FOLDER,
+)
 """Folders of ``DATA_DIR`` that hold private keys. A package that keeps one adds its folder here."""
 
 _SHA256_KEY = re.compile(r".*/([0-9a-f]{64})")

@@ -2,6 +2,8 @@
 
 ``DATA_DIR/sealing/<kid>.pem`` holds one private key each (PKCS #8, mode 0600); ``current`` names the one that
 new boxes are made for. Replacing the key means adding a file and changing that name: old boxes stay readable.
+``DATA_DIR/recovery`` holds in the same way the keys to which phones seal what they have not sent
+(:mod:`sync.recovery`): who may open an identity need not be able to open a phone's work, and the other way round.
 """
 
 from __future__ import annotations
@@ -21,23 +23,24 @@ from cryptography.hazmat.primitives.serialization import (
 from inspection.complaints.sealing import SealingError, public_jwk
 
 FOLDER = "sealing"
+RECOVERY_FOLDER = "recovery"
 CURRENT = "current"
 
 
-def current_public_key(data_dir: Path) -> dict[str, str]:
-    """The public key that identities are sealed to now, as a JWK with ``kid``. The first call makes the key."""
-    folder = data_dir / FOLDER
+def current_public_key(data_dir: Path, purpose: str = FOLDER) -> dict[str, str]:
+    """The public key that is sealed to now, as a JWK with ``kid``. The first call makes the key."""
+    folder = data_dir / purpose
     if not (folder / CURRENT).exists():
         _make_first_key(folder)
     return _public_key(folder, (folder / CURRENT).read_text().strip())
 
 
-def private_key(data_dir: Path, kid: str) -> ec.EllipticCurvePrivateKey:
+def private_key(data_dir: Path, kid: str, purpose: str = FOLDER) -> ec.EllipticCurvePrivateKey:
     """The private key ``kid``.
 
     :raises SealingError: when this installation does not hold it.
     """
-    return _load(data_dir / FOLDER, kid)
+    return _load(data_dir / purpose, kid)
 
 
 @lru_cache(maxsize=8)

@@ -29,6 +29,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 INFO = b"inspection sealed identity v1"
+RECOVERY_INFO = b"inspection phone recovery v1"
+"""What a phone's data key is sealed for: no box of one purpose opens as one of the other."""
 POINT_BYTES = 65
 NONCE_BYTES = 12
 TAG_BYTES = 16
@@ -57,14 +59,25 @@ def seal(jwk: Mapping[str, str], plaintext: str) -> dict[str, str]:
     recipient = _public_key(jwk)
     ephemeral = ec.generate_private_key(ec.SECP256R1())
     nonce = os.urandom(NONCE_BYTES)
-    key = _derive(ephemeral.exchange(ec.ECDH(), recipient))
+    key = _derive(ephemeral.exchange(ec.ECDH(), recipient), INFO)
     ciphertext = AESGCM(key).encrypt(nonce, plaintext.encode(), None)
     point = ephemeral.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     return {"key": jwk["kid"], "box": base64.b64encode(point + nonce + ciphertext).decode("ascii")}
 
 
 def open_sealed(private: ec.EllipticCurvePrivateKey, sealed: Mapping[str, str]) -> str:
-    """The text inside a sealed value.
+    """The text inside a sealed identity.
+
+    :raises SealingError: when it was sealed to another key, was altered, or is no box at all.
+    """
+    try:
+        return open_bytes(private, sealed, INFO).decode()
+    except UnicodeDecodeError:
+        raise SealingError("the box was altered or made for another key") from None
+
+
+def open_bytes(private: ec.EllipticCurvePrivateKey, sealed: Mapping[str, str], info: bytes) -> bytes:
+    """The bytes inside a box that was sealed for the purpose ``info``.
 
     :raises SealingError: when it was sealed to another key, was altered, or is no box at all.
     """
@@ -75,9 +88,9 @@ def open_sealed(private: ec.EllipticCurvePrivateKey, sealed: Mapping[str, str]) 
     raw = base64.b64decode(sealed["box"])
     try:
         sender = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), raw[:POINT_BYTES])
-        key = _derive(private.exchange(ec.ECDH(), sender))
+        key = _derive(private.exchange(ec.ECDH(), sender), info)
         nonce = raw[POINT_BYTES : POINT_BYTES + NONCE_BYTES]
-        return AESGCM(key).decrypt(nonce, raw[POINT_BYTES + NONCE_BYTES :], None).decode()
+        return AESGCM(key).decrypt(nonce, raw[POINT_BYTES + NONCE_BYTES :], None)
     except (InvalidTag, ValueError):
         raise SealingError("the box was altered or made for another key") from None
 
@@ -101,8 +114,8 @@ def well_formed(sealed: object) -> bool:
     return len(raw) >= POINT_BYTES + NONCE_BYTES + TAG_BYTES and raw[0] == 4
 
 
-def _derive(shared: bytes) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=INFO).derive(shared)
+def _derive(shared: bytes, info: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(shared)
 
 
 def _public_key(jwk: Mapping[str, str]) -> ec.EllipticCurvePublicKey:

@@ -6,9 +6,7 @@ import { later } from "./parts/later";
 import { Notices } from "./parts/notices";
 import { Banner } from "./parts/pieces";
 import { path, segments } from "./parts/route";
-import { session } from "./phone";
-import { Home } from "./screens/home";
-import { SignIn } from "./screens/sign_in";
+import { guard, session } from "./phone";
 import { updateReady, useUpdate } from "./updates";
 import { say } from "./words/index";
 
@@ -16,6 +14,7 @@ const Attention = later(() => import("./screens/attention").then((part) => part.
 const NewComplaint = later(() => import("./screens/new_complaint").then((part) => part.NewComplaint));
 const Campaign = later(() => import("./screens/campaign").then((part) => part.Campaign));
 const Checklist = later(() => import("./screens/checklist").then((part) => part.Checklist));
+const ChoosePin = later(() => import("./screens/choose_pin").then((part) => part.ChoosePin));
 const Conflicts = later(() => import("./screens/conflicts").then((part) => part.Conflicts));
 const Establishment = later(() => import("./screens/establishment").then((part) => part.Establishment));
 const Find = later(() => import("./screens/find").then((part) => part.Find));
@@ -23,8 +22,10 @@ const Finish = later(() => import("./screens/finish").then((part) => part.Finish
 const InstrumentCheck = later(() =>
   import("./screens/instrument_check").then((part) => part.InstrumentCheck),
 );
+const Home = later(() => import("./screens/home").then((part) => part.Home));
 const Invite = later(() => import("./screens/invite").then((part) => part.Invite));
 const Join = later(() => import("./screens/join").then((part) => part.Join));
+const Locked = later(() => import("./screens/locked").then((part) => part.Locked));
 const Measure = later(() => import("./screens/measures").then((part) => part.Measure));
 const MinutesScreen = later(() => import("./screens/minutes").then((part) => part.MinutesScreen));
 const NewEstablishment = later(() =>
@@ -36,6 +37,7 @@ const Queue = later(() => import("./screens/queue").then((part) => part.Queue));
 const Revoked = later(() => import("./screens/revoked").then((part) => part.Revoked));
 const Sample = later(() => import("./screens/sample").then((part) => part.Sample));
 const Settings = later(() => import("./screens/settings").then((part) => part.Settings));
+const SignIn = later(() => import("./screens/sign_in").then((part) => part.SignIn));
 const Violation = later(() => import("./screens/violation").then((part) => part.Violation));
 const Visit = later(() => import("./screens/visit").then((part) => part.Visit));
 
@@ -75,8 +77,10 @@ export function App() {
   useEffect(() => {
     document.title = say("app.name");
   }, []);
+  if (guard.value === "locked") return <Locked />;
   if (session.value === undefined) return <p class="loading">{say("app.loading")}</p>;
   if (session.value === null) return <SignIn />;
+  if (guard.value === "none") return <ChoosePin enrolled={null} />;
   if (session.value.ended === "revoked") return <Revoked />;
   return (
     <>

@@ -2,7 +2,8 @@
 import { render } from "preact";
 import { App } from "./app";
 import { keepReader } from "./joining/code_reader";
-import { database, engine, loadSession, session } from "./phone";
+import { database, engine, guard, loadSession, session } from "./phone";
+import { watchIdleness, watchVault } from "./locking";
 import { watchPlaces } from "./records/establishments";
 import { watchPhotos } from "./photos/uploads";
 import { rememberChoices } from "./screens/language";
@@ -28,7 +29,9 @@ async function start(): Promise<void> {
   watchPlaces();
   listen();
   watchPhotos();
-  if (session.value && !session.value.ended) engine.request("start");
+  watchIdleness();
+  watchVault();
+  if (guard.value === "open" && session.value && !session.value.ended) engine.request("start");
   await registerWorker();
   keepReader();
   await navigator.storage?.persist?.();

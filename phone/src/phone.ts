@@ -7,6 +7,7 @@ import { readSession, type Session } from "./session/session";
 import { PhoneDatabase } from "./store/database";
 import { SyncEngine, type SyncStatus } from "./sync/engine";
 import type { Lock, SyncContext } from "./sync/wire";
+import { readVault } from "./vault/vault";
 import { language } from "./words/index";
 
 export const database = new PhoneDatabase();
@@ -47,7 +48,7 @@ export const engine = new SyncEngine(
     stop: (handle) => window.clearTimeout(handle as number),
   },
   (status) => {
-    if (status.ended !== syncStatus.value.ended) void loadSession();
+    if (status.ended !== syncStatus.value.ended && guard.value === "open") void loadSession();
     syncStatus.value = status;
   },
 );
@@ -58,8 +59,20 @@ export function me(): string {
   return session.value?.person.id ?? "";
 }
 
+/** reading: the tables are being opened. none: no PIN was chosen yet. */
+export type Guard = "reading" | "none" | "locked" | "open";
+export const guard = signal<Guard>("reading");
+
+/** Looks how the phone is guarded, and for the session where it may be read. */
 export async function loadSession(): Promise<void> {
+  const vault = await readVault(database);
+  if (vault && !database.safe.isOpen) {
+    session.value = undefined;
+    guard.value = "locked";
+    return;
+  }
   session.value = (await readSession(database)) ?? null;
+  guard.value = vault ? "open" : "none";
 }
 
 /** The scope of the establishments of this person's jurisdiction, as the server named it. */

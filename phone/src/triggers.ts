@@ -1,10 +1,10 @@
 /** What makes the phone synchronise by itself: a returned network, a page that is looked at again. */
-import { database, engine, online } from "./phone";
+import { database, engine, guard, online } from "./phone";
 
 export function listen(): void {
   window.addEventListener("online", () => {
     online.value = true;
-    engine.request("online");
+    if (guard.value === "open") engine.request("online");
   });
   window.addEventListener("offline", () => {
     online.value = false;
@@ -12,6 +12,6 @@ export function listen(): void {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "visible") return;
     if (!database.isOpen()) void database.open();
-    engine.request("visible");
+    if (guard.value === "open") engine.request("visible");
   });
 }

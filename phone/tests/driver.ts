@@ -3,7 +3,9 @@
  * one file of it, `dev-dist/driver.js`. Everything exported is what the app itself runs.
  */
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
+import { webRandom } from "../src/outbox/context";
 import { PhoneDatabase } from "../src/store/database";
+import { KEY_BYTES } from "../src/vault/cipher";
 
 export { newIdentifier, webRandom } from "../src/outbox/context";
 export { type Intention, makeOperations } from "../src/outbox/making";
@@ -29,7 +31,13 @@ export { Transport } from "../src/sync/transport";
 export type { Lock, SyncContext } from "../src/sync/wire";
 export { PhoneDatabase } from "../src/store/database";
 
-/** A phone's tables in memory; the same factory opened twice is the same phone restarted. */
-export function memoryDatabase(name: string, indexedDB = new IDBFactory()): PhoneDatabase {
-  return new PhoneDatabase(name, { indexedDB, IDBKeyRange });
+/** A phone's tables in memory, unlocked; the same factory opened twice with the same key is the same phone restarted. */
+export function memoryDatabase(
+  name: string,
+  indexedDB = new IDBFactory(),
+  key = webRandom(KEY_BYTES),
+): PhoneDatabase {
+  const database = new PhoneDatabase(name, { indexedDB, IDBKeyRange });
+  database.safe.open(key);
+  return database;
 }

@@ -8,6 +8,7 @@ import type { Change, Operation, OperationResult, PullAnswer } from "../src/prot
 import { openSession } from "../src/session/session";
 import { PhoneDatabase } from "../src/store/database";
 import { Transport } from "../src/sync/transport";
+import { KEY_BYTES } from "../src/vault/cipher";
 import type { Fetch, Lock, SyncContext } from "../src/sync/wire";
 
 export const USER = "018f0000-0000-7000-8000-00000000000a";
@@ -31,6 +32,11 @@ export class Phone {
     IDBKeyRange,
   });
   readonly requests: Request[] = [];
+
+  constructor() {
+    this.database.safe.open(new Uint8Array(randomBytes(KEY_BYTES)));
+  }
+
   time = START;
   handle: Handler = () => json({}, 500);
   private readonly chains = new Map<string, Promise<unknown>>();

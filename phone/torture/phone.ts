@@ -11,6 +11,7 @@ import { PhoneDatabase } from "../src/store/database";
 import { synchronise } from "../src/sync/cycle";
 import { PUSH_PATH } from "../src/sync/push";
 import { Transport } from "../src/sync/transport";
+import { KEY_BYTES } from "../src/vault/cipher";
 import type { Fetch, Lock, SyncContext } from "../src/sync/wire";
 
 export interface Settings {
@@ -55,6 +56,7 @@ export class TorturedPhone {
   readonly context: SyncContext;
 
   constructor(readonly settings: Settings) {
+    this.database.safe.open(new Uint8Array(randomBytes(KEY_BYTES)));
     this.context = this.surroundings();
     this.transport = new Transport(this.context);
   }

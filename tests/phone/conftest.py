@@ -30,6 +30,8 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "phone" / "dist"
 PICTURES = ROOT / ".build" / "pictures"
 CHROMIUM = "/usr/bin/chromium"
+PIN = "730915"
+"""What every phone of the tests is locked with."""
 PATIENCE = 15_000
 """Milliseconds that a screen may take on a busy machine before it counts as failed."""
 
@@ -139,11 +141,29 @@ class Handset:
         self.page.get_by_label("Tên đăng nhập").fill(username)
         self.page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
         self.page.get_by_role("button", name="Đăng nhập").click()
+        self.choose_pin()
         self.page.locator(".row", has_text="Kiểm tra liên ngành").wait_for()
         self.page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
 
+    def choose_pin(self, pin: str = PIN) -> None:
+        """Set the PIN that the app asks for after the first sign-in on a phone."""
+        self.page.get_by_label("Mã PIN", exact=True).fill(pin)
+        self.page.get_by_label("Nhập lại mã PIN").fill(pin)
+        self.page.get_by_role("button", name="Đặt mã PIN").click()
+
+    def unlock(self, pin: str = PIN) -> None:
+        """Open the app on a page that was loaded anew or has locked itself."""
+        self.page.get_by_label("Mã PIN", exact=True).fill(pin)
+        self.page.get_by_role("button", name="Mở khóa").click()
+        self.page.get_by_role("heading", name="Ứng dụng đang khóa").wait_for(state="detached")
+
+    def reload(self) -> None:
+        """Load the page anew, as after a kill of the browser, and unlock it."""
+        self.page.reload()
+        self.unlock()
+
     def open(self, *parts: str) -> None:
-        """Go to a place of the app."""
+        """Go to a place of the app, without loading the page anew."""
         self.page.goto(f"{self.address}#/{'/'.join(parts)}")
 
     def offline(self) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from config.extensions import now, write
 from inspection.people import operations
-from tests.phone.conftest import District, Handset
+from tests.phone.conftest import PIN, District, Handset
 
 pytestmark = pytest.mark.slow
 
@@ -96,8 +96,8 @@ def test_a_revoked_device_says_so_and_keeps_what_was_written(handset: Handsets, 
         """() => new Promise(done => {
             const opening = indexedDB.open('inspection')
             opening.onsuccess = () => {
-                const reading = opening.result.transaction('notes').objectStore('notes').get('session')
-                reading.onsuccess = () => { opening.result.close(); done(reading.result.value.device) }
+                const reading = opening.result.transaction('vault').objectStore('vault').get('current')
+                reading.onsuccess = () => { opening.result.close(); done(reading.result.device) }
             }
         })"""
     )
@@ -129,6 +129,8 @@ def test_the_whole_app_speaks_english_and_remembers_it(handset: Handsets) -> Non
     expect(phone.page.get_by_role("heading", level=1)).to_have_text("Settings")
     phone.offline()
     phone.page.reload()
+    phone.page.get_by_label("PIN", exact=True).fill(PIN)
+    phone.page.get_by_role("button", name="Unlock").click()
     expect(phone.page.get_by_role("heading", level=1)).to_have_text("Settings")
     phone.picture("english")
 
@@ -163,7 +165,7 @@ def test_a_clock_that_is_wrong_is_said(handset: Handsets) -> None:
     phone = handset("binh")
     expect(phone.page.get_by_text("Đồng hồ của máy")).to_have_count(0)
     phone.page.clock.install(time=now() + timedelta(minutes=10))
-    phone.page.reload()
+    phone.reload()
     phone.open_visit("so kien")
     phone.has_sent_everything()
     phone.open("")

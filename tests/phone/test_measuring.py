@@ -68,7 +68,7 @@ def test_a_lot_a_scale_and_a_sample_are_recorded_offline_and_judged_alike(
     for _ in range(7):
         page.get_by_role("button", name="Xóa một chữ số").click()
     verdict = page.locator("main").get_by_role("status").first
-    page.reload()
+    phone.reload()
     expect(weighed).to_be_visible()
     expect(verdict).to_contain_text("Chưa đủ để kết luận")
     weigh(phone, "469,9")

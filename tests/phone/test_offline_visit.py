@@ -36,7 +36,7 @@ def test_a_visit_made_offline_survives_a_cold_reload_and_reaches_the_server(
     page = phone.page
     phone.picture("home")
     phone.offline()
-    page.reload()
+    phone.reload()
     phone.find("dao thi hanh")
     expect(page.get_by_role("heading", level=1)).to_have_text("Quán phở Đào Thị Hạnh")
     page.get_by_role("button", name="Mở lượt kiểm tra").click()
@@ -60,7 +60,7 @@ def test_a_visit_made_offline_survives_a_cold_reload_and_reaches_the_server(
     expect(phone.item("ATTP-C03").get_by_text("ATTP-21")).to_be_visible()
     phone.waits_for_sending(5)
 
-    page.reload()
+    phone.reload()
     phone.waits_for_sending(5)
     expect(phone.item("ATTP-C03").get_by_text("Chưa có giấy xác nhận tập huấn")).to_be_visible()
     phone.open("queue")

@@ -98,7 +98,7 @@ def test_a_photo_taken_offline_survives_a_reload_and_is_stored_by_the_server(
     phone.waits_for_sending(3)
     phone.picture("taken")
 
-    page.reload()
+    phone.reload()
     expect(tile).to_be_visible()
     assert tile.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 240
     phone.open("queue")

@@ -16,6 +16,11 @@ function remember(key: string, value: unknown): void {
   if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
 }
 
+/** Nothing that was shown is to be found in memory once the phone is locked. */
+export function forgetShown(): void {
+  remembered.clear();
+}
+
 /** `useLive` for screens that only show: begins with what was last shown, so nothing flickers on the way back. */
 export function useShown<T>(key: string, query: () => Promise<T>): T | undefined {
   const fresh = useLive(key, query);

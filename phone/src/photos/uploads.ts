@@ -7,7 +7,9 @@ import { uploadPhotos } from "./uploading";
 /** Bytes sent of the photos under way, by evidence. */
 export const progress = signal<Readonly<Record<string, number>>>({});
 
-let running = false;
+/** Whether photos are on their way just now. */
+export const sending = signal(false);
+
 let timer = 0;
 
 function report(evidence: string, sent: number | null): void {
@@ -16,8 +18,8 @@ function report(evidence: string, sent: number | null): void {
 }
 
 export async function sendPhotos(): Promise<void> {
-  if (running || !online.value) return;
-  running = true;
+  if (sending.value || !online.value) return;
+  sending.value = true;
   window.clearTimeout(timer);
   try {
     const { sent, stopped } = await uploadPhotos(context, sendByTus(context), report);
@@ -27,7 +29,7 @@ export async function sendPhotos(): Promise<void> {
   } catch (fault) {
     console.error(fault);
   } finally {
-    running = false;
+    sending.value = false;
   }
 }
 

@@ -11,7 +11,9 @@ import type { OutboxRow } from "../store/database";
 import { writeTime } from "../words/figures";
 import { say, sayNamed } from "../words/index";
 import { describe, type OperationWords } from "./operation_words";
+import { LeftForOffice } from "./left_for_office";
 import { PhotoQueue } from "./photo_queue";
+import { saveSealedWork } from "./sealed_work";
 
 const MOST_SHOWN = 50;
 
@@ -93,11 +95,20 @@ export function Queue() {
             </Button>
           )}
           <Part title={say("queue.acknowledged")} part={queue.acknowledged} />
+          {queue.waiting.count + queue.held.count + queue.photos + queue.attention > 0 && (
+            <>
+              <Button wide onPress={saveSealedWork}>
+                {say("sealed.save")}
+              </Button>
+              <p class="hint">{say("sealed.explain")}</p>
+            </>
+          )}
           {queue.others > 0 && (
             <p class="hint">
               {say("queue.others")}: {queue.others}
             </p>
           )}
+          <LeftForOffice />
         </>
       )}
     </Screen>

@@ -4,7 +4,7 @@ import { Button } from "../parts/buttons";
 import { AlertIcon } from "../parts/icons";
 import { useUnsent } from "../parts/sync_chip";
 import { say } from "../words/index";
-import { saveUnsentCopy } from "./unsent_copy";
+import { saveSealedWork } from "./sealed_work";
 import { SignIn } from "./sign_in";
 
 export function Revoked() {
@@ -24,7 +24,7 @@ export function Revoked() {
           {say("revoked.sign_in")}
         </Button>
         {unsent > 0 && (
-          <Button wide onPress={saveUnsentCopy}>
+          <Button wide onPress={saveSealedWork}>
             {say("revoked.export")}
           </Button>
         )}

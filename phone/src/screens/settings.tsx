@@ -12,7 +12,9 @@ import { signOut } from "../session/signing_in";
 import { writeBytes, writeNumber } from "../words/figures";
 import { say } from "../words/index";
 import { LanguageChoice, ThemeChoice } from "./language";
-import { saveUnsentCopy } from "./unsent_copy";
+import { LeftForOffice } from "./left_for_office";
+import { PinSettings } from "./pin_settings";
+import { saveSealedWork } from "./sealed_work";
 
 export function Settings() {
   return (
@@ -23,6 +25,8 @@ export function Settings() {
       </div>
       <ClockWarning />
       <Storage />
+      <PinSettings />
+      <LeftForOffice />
       <Account />
     </Screen>
   );
@@ -92,7 +96,7 @@ function Account() {
         <p class="faint">{person?.username}</p>
         <p class="faint code">{say("settings.device", { device: session.value?.device ?? "" })}</p>
         {unsent > 0 && (
-          <Button wide onPress={saveUnsentCopy}>
+          <Button wide onPress={saveSealedWork}>
             {say("settings.copy")}
           </Button>
         )}

@@ -4,10 +4,15 @@ import { Button } from "../parts/buttons";
 import { TextField, Tick } from "../parts/fields";
 import { ShieldIcon } from "../parts/icons";
 import { useUnsent } from "../parts/sync_chip";
-import { context, engine, loadSession, session } from "../phone";
-import { type SignInOutcome, signIn } from "../session/signing_in";
+import { later } from "../parts/later";
+import { context, engine, guard, loadSession, session } from "../phone";
+import { enrol, type SignInOutcome, signIn } from "../session/signing_in";
+import type { Enrolled } from "./choose_pin";
 import { inLanguage, language, say } from "../words/index";
 import { LanguageChoice } from "./language";
+import { LeftForOffice } from "./left_for_office";
+
+const ChoosePin = later(() => import("./choose_pin").then((part) => part.ChoosePin));
 
 function deviceName(): string {
   const agent = navigator.userAgent;
@@ -25,6 +30,8 @@ function fault(outcome: SignInOutcome): string {
         : say("sign_in.wait", { seconds: outcome.seconds });
     case "unreachable":
       return say("sign_in.unreachable");
+    case "other_person":
+      return say("sign_in.other_person", { name: outcome.name });
     case "refused":
       return say("sign_in.refused", { reason: outcome.message ?? outcome.code });
     default:
@@ -39,11 +46,17 @@ export function SignIn({ onDone }: { onDone?: () => void }) {
   const [shown, setShown] = useState(false);
   const [device, setDevice] = useState(deviceName);
   const [problem, setProblem] = useState("");
+  const [enrolled, setEnrolled] = useState<Enrolled | null>(null);
   const unsent = useUnsent();
 
   const submit = async (): Promise<void> => {
     setProblem("");
-    const outcome = await signIn(context, {
+    if (!globalThis.crypto?.subtle) {
+      setProblem(say("pin.insecure"));
+      return;
+    }
+    const attempt = guard.value === "none" ? enrol : signIn;
+    const outcome = await attempt(context, {
       username: username.trim(),
       password,
       device_name: device.trim() || deviceName(),
@@ -53,11 +66,16 @@ export function SignIn({ onDone }: { onDone?: () => void }) {
       return;
     }
     setPassword("");
+    if (guard.value === "none") {
+      setEnrolled(outcome);
+      return;
+    }
     await loadSession();
     engine.request("signed_in");
     onDone?.();
   };
 
+  if (enrolled) return <ChoosePin enrolled={enrolled} />;
   return (
     <main class="sign-in" lang={language.value}>
       <div class="sign-in-mark">
@@ -105,6 +123,7 @@ export function SignIn({ onDone }: { onDone?: () => void }) {
           {say("sign_in.submit")}
         </Button>
       </form>
+      <LeftForOffice />
       <LanguageChoice />
     </main>
   );

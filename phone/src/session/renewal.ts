@@ -3,12 +3,15 @@
  * the exchange happens under a lock and the new pair is durable before it is used.
  */
 import { problemOf, type Reply, retryAfter, type SyncContext } from "../sync/wire";
+import type { OfficeKey } from "../vault/office_box";
+import { noteOffice } from "../vault/vault";
 import { endSession, readSession, writeSession } from "./session";
 
 interface TokenPair {
   access_token: string;
   refresh_token: string;
   expires_in: number;
+  recovery_key?: OfficeKey;
 }
 
 const RENEW_BEFORE = 30_000;
@@ -48,6 +51,7 @@ export function renew(context: SyncContext, stale: string): Promise<Reply<string
       refresh_token: pair.refresh_token,
       expires_at: context.clock.now() + pair.expires_in * 1000,
     });
+    await noteOffice(context.database, pair.recovery_key ?? null);
     return { kind: "answer", body: pair.access_token };
   });
 }

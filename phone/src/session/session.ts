@@ -38,9 +38,24 @@ export function writeSession(database: PhoneDatabase, session: Session): Promise
   return durable(database, () => writeNote(database, KEY, session));
 }
 
+/**
+ * Ends the session. A device that the office has revoked keeps nothing it has pulled and no token; what it made and
+ * did not send stays, sealed.
+ */
 export async function endSession(database: PhoneDatabase, ending: Ending): Promise<void> {
-  const session = await readSession(database);
-  if (session) await writeSession(database, { ...session, ended: ending });
+  const { notes, records, incoming, scopes } = database;
+  await durable(database, () =>
+    database.transaction("rw", [notes, records, incoming, scopes], async () => {
+      const session = await readNote<Session>(database, KEY);
+      if (!session) return;
+      if (ending !== "revoked") {
+        await writeNote(database, KEY, { ...session, ended: ending });
+        return;
+      }
+      await Promise.all([records.clear(), incoming.clear(), scopes.clear()]);
+      await writeNote(database, KEY, { ...session, access_token: "", refresh_token: "", ended: ending });
+    }),
+  );
 }
 
 /**

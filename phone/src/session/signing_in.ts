@@ -3,6 +3,8 @@ import { version } from "../../package.json";
 import { problemOf, retryAfter, type SyncContext } from "../sync/wire";
 import { unsentCount } from "../outbox/outbox";
 import { durable } from "../store/durable";
+import { endVault, noteOffice } from "../vault/vault";
+import type { OfficeKey } from "../vault/office_box";
 import { closeSession, openSession, readSession, type Person, type Session } from "./session";
 
 interface LoginAnswer {
@@ -18,10 +20,13 @@ interface LoginAnswer {
     agency?: string | null;
   };
   device: { id: string };
+  recovery_key?: OfficeKey;
 }
 
 export type SignInOutcome =
-  | { kind: "signed_in"; session: Session }
+  | { kind: "signed_in"; session: Session; office: OfficeKey | null }
+  /** The phone is another person's, who has to sign out first. */
+  | { kind: "other_person"; name: string }
   | { kind: "wrong_credentials" }
   | { kind: "wait"; seconds: number | null }
   | { kind: "unreachable" }
@@ -33,7 +38,25 @@ export interface Credentials {
   device_name: string;
 }
 
+/** Enrols, and opens the session on this phone; the vault must be open. */
 export async function signIn(context: SyncContext, credentials: Credentials): Promise<SignInOutcome> {
+  const outcome = await enrol(context, credentials);
+  if (outcome.kind !== "signed_in") return outcome;
+  const before = await readSession(context.database);
+  if (before && before.person.id !== outcome.session.person.id)
+    return { kind: "other_person", name: before.person.full_name };
+  await takeUp(context, outcome.session, outcome.office);
+  return outcome;
+}
+
+/** Opens an enrolled session on this phone. */
+export async function takeUp(context: SyncContext, session: Session, office: OfficeKey | null): Promise<void> {
+  await openSession(context.database, session);
+  await noteOffice(context.database, office, { device: session.device, user: session.person.id });
+}
+
+/** Makes this phone a new device of the person, and writes nothing down. */
+export async function enrol(context: SyncContext, credentials: Credentials): Promise<SignInOutcome> {
   const { username, password, device_name } = credentials;
   let response: Response;
   let answer: LoginAnswer;
@@ -61,8 +84,7 @@ export async function signIn(context: SyncContext, credentials: Credentials): Pr
     expires_at: context.clock.now() + answer.expires_in * 1000,
     ended: null,
   };
-  await openSession(context.database, session);
-  return { kind: "signed_in", session };
+  return { kind: "signed_in", session, office: answer.recovery_key ?? null };
 }
 
 function personOf(answer: LoginAnswer, username: string): Person {
@@ -86,13 +108,13 @@ async function refusal(context: SyncContext, response: Response): Promise<SignIn
 }
 
 /**
- * Signs out, unless operations wait to be sent: then it answers how many and changes nothing. With `leaving`
- * the person has read the number and wants to leave all the same; the work stays on this phone and is sent
- * when the same person signs in here again.
+ * Signs out, unless work waits to be sent: then it answers how much and changes nothing. With `sealing` the person has
+ * read the number and leaves it sealed on this phone, for the office alone. The vault ends either way, so the next
+ * person chooses a PIN of their own.
  */
-export async function signOut(context: SyncContext, leaving: boolean): Promise<number> {
+export async function signOut(context: SyncContext, sealing: boolean): Promise<number> {
   const unsent = await durable(context.database, () => unsentCount(context.database));
-  if (unsent > 0 && !leaving) return unsent;
+  if (unsent > 0 && !sealing) return unsent;
   const session = await readSession(context.database);
   if (session && !session.ended) {
     await context
@@ -105,5 +127,6 @@ export async function signOut(context: SyncContext, leaving: boolean): Promise<n
       .catch(() => undefined);
   }
   await closeSession(context.database);
+  await endVault(context);
   return 0;
 }

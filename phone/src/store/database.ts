@@ -3,6 +3,7 @@
  * `incoming`. `outbox` holds every operation with the exact text that is sent, and is never migrated.
  */
 import { Dexie, type DexieOptions, type EntityTable, type Table } from "dexie";
+import type { RandomBytes } from "../protocol/identifiers";
 import type {
   Authorship,
   Fields,
@@ -11,6 +12,10 @@ import type {
   ResultStatus,
   Voided,
 } from "../protocol/types";
+import type { OfficeBox } from "../vault/office_box";
+import type { Wrapping } from "../vault/pin";
+import { Safe } from "../vault/safe";
+import { sealing } from "../vault/sealing";
 
 export interface StoredRecord {
   record: string;
@@ -99,6 +104,31 @@ export interface Note {
   value: unknown;
 }
 
+/** The one vault of this phone, in clear: nothing in it opens anything without the PIN or the office's private key. */
+export interface VaultRow extends Wrapping {
+  key: "current";
+  vault: string;
+  /** The data key sealed to the office; null until the phone has heard of the office's key. */
+  office: OfficeBox | null;
+  /** Under whom the office takes what it opens. */
+  device: string | null;
+  user: string | null;
+  /** Wrong PINs since the last right one. */
+  failures: number;
+  /** Milliseconds that the lock screen must be in sight before the next try. */
+  wait: number;
+}
+
+/** A row that an ended vault has left, as it lay there. The row of the table "vault" names who can open the others. */
+export interface LeftRow {
+  at?: number;
+  vault: string;
+  table: string;
+  row: Record<string, unknown>;
+}
+
+const webRandom: RandomBytes = (count) => crypto.getRandomValues(new Uint8Array(count));
+
 export class PhoneDatabase extends Dexie {
   declare records: EntityTable<StoredRecord, "record">;
   declare incoming: EntityTable<StoredRecord, "record">;
@@ -107,11 +137,21 @@ export class PhoneDatabase extends Dexie {
   declare notes: EntityTable<Note, "key">;
   declare photos: EntityTable<PhotoRow, "evidence">;
   declare photo_bytes: EntityTable<PhotoBytes, "evidence">;
+  declare vault: EntityTable<VaultRow, "key">;
+  declare left: Table<LeftRow, number>;
 
-  /** `options` carries `indexedDB` and `IDBKeyRange` where the surroundings have none of their own. */
-  constructor(name = "inspection", options: DexieOptions = {}) {
+  /**
+   * `options` carries `indexedDB` and `IDBKeyRange` where the surroundings have none of their own. With
+   * `sealed` false the rows are seen as they lie.
+   */
+  constructor(
+    name = "inspection",
+    private readonly surroundings: DexieOptions = {},
+    readonly safe = new Safe(),
+    sealed = true,
+  ) {
     // Browsers answer before the bytes are on the flash chip unless strict durability is asked for.
-    super(name, { chromeTransactionDurability: "strict", ...options });
+    super(name, { chromeTransactionDurability: "strict", ...surroundings });
     this.version(1).stores({
       records: "record, scope, kind, parent, [kind+parent]",
       incoming: "record, scope",
@@ -120,5 +160,12 @@ export class PhoneDatabase extends Dexie {
       notes: "key",
     });
     this.version(2).stores({ photos: "evidence, visit, state, scope", photo_bytes: "evidence" });
+    this.version(3).stores({ vault: "key", left: "++at, vault, table" });
+    if (sealed) this.use(sealing(safe, webRandom));
+  }
+
+  /** The same tables without their seal, for what moves rows and opens none. To be closed by whoever asks. */
+  beneath(): PhoneDatabase {
+    return new PhoneDatabase(this.name, this.surroundings, new Safe(), false);
   }
 }

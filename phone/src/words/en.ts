@@ -1,5 +1,6 @@
 /** English words of the app. */
 import { englishPhotos } from "./en_photos";
+import { englishPin } from "./en_pin";
 import { englishRecords } from "./en_records";
 import { englishVisits } from "./en_visits";
 import type { Words } from "./vi";
@@ -8,6 +9,7 @@ export const en: Words = {
   ...englishRecords,
   ...englishVisits,
   ...englishPhotos,
+  ...englishPin,
   "app.name": "Interagency inspection",
   "app.loading": "Opening the data on this phone…",
   "app.update": "A new version of the app is ready.",
@@ -70,10 +72,7 @@ export const en: Words = {
   "sign_in.first_pull": "Loading the data for the first time…",
 
   "revoked.title": "This device has been revoked",
-  "revoked.text":
-    "The administrator has revoked this device. What was sent is kept by the server for the administrator to review; what is not sent stays on this phone. Sign in again to go on.",
   "revoked.sign_in": "Sign in again",
-  "revoked.export": "Save a copy of unsent work",
 
   "home.title": "Today",
   "home.find": "Find an establishment to inspect",
@@ -151,12 +150,8 @@ export const en: Words = {
   "settings.device": "Device {device}",
   "settings.sign_out": "Sign out",
   "settings.sign_out.unsent": "Operations not sent: {count}",
-  "settings.sign_out.text":
-    "Better send everything first. If you sign out now, the work stays on this phone and is sent only when you sign in here again.",
   "settings.sign_out.stay": "Stay and send",
-  "settings.sign_out.leave": "Sign out all the same",
   "settings.records.text": "Records loaded: {records}.",
-  "settings.copy": "Save a copy of unsent work",
   "void.reason": "Reason for voiding",
   "clock.ahead": "This phone's clock is about {minutes} minutes ahead of the server.",
   "clock.behind": "This phone's clock is about {minutes} minutes behind the server.",

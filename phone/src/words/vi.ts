@@ -1,5 +1,6 @@
 /** Vietnamese words of the app. The keys are the same in every language; a missing one fails the type check. */
 import { vietnamesePhotos } from "./vi_photos";
+import { vietnamesePin } from "./vi_pin";
 import { vietnameseRecords } from "./vi_records";
 import { vietnameseVisits } from "./vi_visits";
 
@@ -7,6 +8,7 @@ export const vi = {
   ...vietnameseRecords,
   ...vietnameseVisits,
   ...vietnamesePhotos,
+  ...vietnamesePin,
   "app.name": "Kiểm tra liên ngành",
   "app.loading": "Đang mở dữ liệu trên máy…",
   "app.update": "Đã có phiên bản mới của ứng dụng.",
@@ -67,10 +69,7 @@ export const vi = {
   "sign_in.first_pull": "Đang tải dữ liệu lần đầu…",
 
   "revoked.title": "Thiết bị đã bị thu hồi",
-  "revoked.text":
-    "Quản trị viên đã thu hồi thiết bị này. Nội dung đã gửi được máy chủ giữ lại để quản trị viên xem xét; nội dung chưa gửi vẫn còn trên máy. Đăng nhập lại để tiếp tục.",
   "revoked.sign_in": "Đăng nhập lại",
-  "revoked.export": "Lưu bản sao nội dung chưa gửi",
 
   "home.title": "Hôm nay",
   "home.find": "Tìm cơ sở để kiểm tra",
@@ -147,12 +146,8 @@ export const vi = {
   "settings.device": "Mã thiết bị {device}",
   "settings.sign_out": "Đăng xuất",
   "settings.sign_out.unsent": "Còn {count} thao tác chưa gửi",
-  "settings.sign_out.text":
-    "Nên gửi hết trước khi đăng xuất. Nếu đăng xuất bây giờ, nội dung vẫn ở trên máy này và chỉ được gửi khi chính bạn đăng nhập lại tại đây.",
   "settings.sign_out.stay": "Ở lại và gửi",
-  "settings.sign_out.leave": "Vẫn đăng xuất",
   "settings.records.text": "Đã tải {records} bản ghi.",
-  "settings.copy": "Lưu bản sao nội dung chưa gửi",
   "void.reason": "Lý do hủy",
   "clock.ahead": "Đồng hồ của máy nhanh khoảng {minutes} phút so với máy chủ.",
   "clock.behind": "Đồng hồ của máy chậm khoảng {minutes} phút so với máy chủ.",
