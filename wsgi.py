@@ -23,7 +23,7 @@ from inspection.office import journal_api, pages
 from inspection.office.errors import error_page
 from inspection.reports import commands as report_commands
 from inspection.reports import views as report_views
-from sync import app_files, enrolment
+from sync import app_files, enrolment, recovery_commands
 from sync import views as sync_views
 from sync.uploads import views as upload_views
 
@@ -57,7 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(app_files.blueprint)
     pages.register(app)
     web.install(app, error_page, HealthCollector())
-    for commands in (journal_commands, report_commands, setup, backup, demo):
+    for commands in (journal_commands, report_commands, setup, backup, demo, recovery_commands):
         commands.register_commands(app)
     return app
 

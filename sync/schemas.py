@@ -63,8 +63,8 @@ class DeviceReferenceSchema(Schema):
 
 
 class TokensSchema(Schema):
-    """Fresh tokens; ``expires_in`` is in seconds and speaks of the access token. ``recovery_key`` is the office's public
-    key (JWK, P-256) to which a phone seals its data key."""
+    """Fresh tokens; ``expires_in`` is in seconds and speaks of the access token. ``recovery_key`` is the office's
+    public key (JWK, P-256) to which a phone seals its data key."""
 
     access_token = fields.String(required=True)
     refresh_token = fields.String(required=True)

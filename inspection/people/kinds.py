@@ -1,4 +1,4 @@
-"""The record kinds ``agency`` and ``person``."""
+"""The record kinds ``agency``, ``person`` and ``recovery``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 
 from inspection.journal import fields
 from inspection.journal.kinds import Kind, registry
-from inspection.people.models import Agency, Person
+from inspection.people.models import Agency, Person, Recovery
 from inspection.people.permissions import Role
 
 
@@ -60,9 +60,29 @@ class PersonSchema(fields.RecordSchema):
     active = fields.Flag(required=True)
 
 
+class RecoverySchema(fields.RecordSchema):
+    """One opening of a phone's sealed work at the office. Written once, never changed."""
+
+    device = fields.Identifier(required=True)
+    person = fields.Identifier(required=True)
+    sha256 = fields.Text(required=True, maximum=64)
+    reason = fields.Text(required=True, maximum=2000)
+
+
 registry.add(
     Kind(name="agency", scope="reference", schema=AgencySchema, model=Agency, parent=None, groups={})
 )
 registry.add(
     Kind(name="person", scope="reference", schema=PersonSchema, model=Person, parent=None, groups={})
+)
+registry.add(
+    Kind(
+        name="recovery",
+        scope="reference",
+        schema=RecoverySchema,
+        model=Recovery,
+        parent=None,
+        groups={},
+        fixed=("device", "person", "sha256", "reason"),
+    )
 )

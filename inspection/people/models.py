@@ -1,6 +1,6 @@
 """Tables of agencies and people, and of accounts, devices and tokens.
 
-``agency`` and ``person`` are projections of the journal. The rest is not and is never rebuilt from it: a
+``agency``, ``person`` and ``recovery`` are projections of the journal. The rest is not and is never rebuilt from it: a
 password or a token has no place in a record that is kept for ever.
 """
 
@@ -38,6 +38,18 @@ class Person(Projection, Base):
     position: Mapped[str | None] = mapped_column(String)
     email: Mapped[str | None] = mapped_column(String)
     active: Mapped[bool] = mapped_column(Boolean)
+
+
+class Recovery(Projection, Base):
+    """That an administrator opened the sealed work of the phone ``device``, whose it was and why. ``sha256`` names the
+    file. Who opened it and when are the entry's."""
+
+    __tablename__ = "recovery"
+
+    device: Mapped[uuid.UUID]
+    person: Mapped[uuid.UUID]
+    sha256: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(String)
 
 
 class Account(Base):

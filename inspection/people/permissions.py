@@ -254,6 +254,7 @@ MATRIX: Mapping[str, KindRule] = MappingProxyType(
         "unit": _REFERENCE,
         "agency": _REFERENCE,
         "person": _REFERENCE,
+        "recovery": _REFERENCE,
         "checklist": _REFERENCE,
         "violation_type": _REFERENCE,
         "recipient": _RECIPIENT,

@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.phone.conftest import PATIENCE, Handset
+from config.storage import open_storage
+from sync.recovery import recover
+from tests.phone.conftest import PATIENCE, District, Handset
 
 Handsets = Callable[[str], Handset]
 
@@ -36,11 +38,13 @@ def on_the_chip(page: Page) -> str:
     return str(page.evaluate(EVERYTHING))
 
 
-def test_the_pin_is_wrong_ten_times(handset: Handsets) -> None:
+def test_the_pin_is_wrong_ten_times_and_the_office_takes_in_what_was_unsent(
+    handset: Handsets, district: District
+) -> None:
     phone = handset("binh")
     page = phone.page
     phone.offline()
-    phone.open_visit("so kien")
+    visit = phone.open_visit("so kien")
     phone.waits_for_sending(1)
     assert "Sở Kiện" not in on_the_chip(page)
     page.clock.install()
@@ -70,8 +74,23 @@ def test_the_pin_is_wrong_ten_times(handset: Handsets) -> None:
     phone.picture("ended")
     with page.expect_download() as saving:
         page.get_by_role("button", name="Lưu tệp niêm phong").click()
-    sealed = json.loads(saving.value.path().read_text())
+    content = saving.value.path().read_bytes()
+    sealed = json.loads(content)
     [vault] = sealed["vaults"]
     assert vault["office"]["key"]
     assert [row["table"] for row in vault["rows"]] == ["outbox"]
     assert "Sở Kiện" not in on_the_chip(page) + json.dumps(sealed)
+
+    administrator = district.world.person("quan-tri", "administrator")
+    app = district.world.app
+    settings = app.config["SETTINGS"]
+    taken = []
+    with app.app_context():
+        for _ in range(2):
+            storage = open_storage(settings.storage_url)
+            taken.append(recover(content, administrator, "Quên mã PIN", settings.data_dir, storage))
+    assert [(each.admitted, each.known, each.kept_aside) for each in taken] == [(1, 0, 0), (0, 1, 0)]
+    server = district.world.phone("chi")
+    assert server.record(visit)["fields"]["establishment"] == str(district.shops["Bánh đa Sở Kiện"])
+    openings = [each for each in server.pull_all().values() if each["kind"] == "recovery"]
+    assert [each["fields"]["reason"] for each in openings] == ["Quên mã PIN"] * 2
