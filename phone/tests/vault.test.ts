@@ -3,6 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { readSession } from "../src/session/session";
 import { signIn, signOut } from "../src/session/signing_in";
 import { push } from "../src/sync/push";
+import { isFull } from "../src/store/durable";
 import { VaultLocked } from "../src/vault/safe";
 import { sealedFile } from "../src/vault/sealed_file";
 import { pinFault } from "../src/vault/pin";
@@ -168,6 +169,27 @@ describe("the vault", () => {
     expect(outcome).toEqual({ kind: "other_person", name: "Nguyễn Văn An" });
     expect((await readSession(phone.database))?.person.id).toBe(USER);
     expect(await phone.states()).toEqual(["waiting"]);
+  });
+
+  test("a full phone writes nothing by halves and loses nothing", async () => {
+    const { database } = phone;
+    database.photo_bytes.hook("creating", () => {
+      throw new DOMException("no room", "QuotaExceededError");
+    });
+    const bytes = new Uint8Array(10).buffer;
+    const photo = { scope: SCOPE, visit: VISIT, subject: null, sha256: "0".repeat(64), taken_at: phone.time };
+    const keeping = keepPhoto(phone.context, USER, { ...photo, bytes, thumbnail: bytes });
+    expect(await keeping.then(() => null, isFull)).toBe(true);
+    expect(await phone.states()).toEqual(["waiting"]);
+    expect(await database.photos.count()).toBe(0);
+    expect((await phone.make(visitNote("b")))[0]?.n).toBe(2);
+  });
+
+  test("tables closed under the page are opened again and the tap is written", async () => {
+    const { database } = phone;
+    database.close({ disableAutoOpen: false });
+    expect((await phone.make(visitNote("b")))[0]?.n).toBe(2);
+    expect(await phone.states()).toEqual(["waiting", "waiting"]);
   });
 
   test("rows of a version without a vault are sealed when the PIN is chosen", async () => {

@@ -6,7 +6,8 @@ import { signal } from "@preact/signals";
 import { type Intention, makeOperations, OperationTooLarge } from "../outbox/making";
 import type { Fields } from "../protocol/types";
 import { context, engine, me, reader } from "../phone";
-import { say } from "../words/index";
+import { isFull } from "../store/durable";
+import { say, type WordKey } from "../words/index";
 
 export interface Notice {
   text: string;
@@ -23,10 +24,15 @@ export async function act(...intentions: Intention[]): Promise<boolean> {
     if (made.length > 0) engine.request("change");
     return true;
   } catch (fault) {
-    const key = fault instanceof OperationTooLarge ? "common.too_large" : "common.write_failed";
-    notice.value = { text: say(key), tone: "fault" };
+    notice.value = { text: say(writeFault(fault)), tone: "fault" };
     return false;
   }
+}
+
+/** Why nothing was written, in words that say what to do about it. */
+export function writeFault(fault: unknown): WordKey {
+  if (fault instanceof OperationTooLarge) return "common.too_large";
+  return isFull(fault) ? "common.full" : "common.write_failed";
 }
 
 /** Like `act`, with a notice that offers to undo it. */

@@ -1,10 +1,10 @@
 /** Photos taken or chosen by the person: shrunk, hashed and durable on the phone before the screen shows them. */
-import { type Intention, OperationTooLarge } from "../outbox/making";
+import type { Intention } from "../outbox/making";
 import { keepPhoto } from "../photos/keeping";
 import { shrink, type Shrunk } from "../photos/shrinking";
 import { context, engine, me } from "../phone";
 import { say, type WordKey } from "../words/index";
-import { notice } from "./act";
+import { notice, writeFault } from "./act";
 
 export interface PhotoPlace {
   scope: string;
@@ -34,7 +34,7 @@ export async function addPhotos(place: PhotoPlace, files: readonly File[]): Prom
       await keepPhoto(context, me(), { scope, visit, subject, taken_at, ...shrunk }, place.before);
       kept += 1;
     } catch (fault) {
-      complain(fault instanceof OperationTooLarge ? "common.too_large" : "common.write_failed");
+      complain(writeFault(fault));
       break;
     }
   }

@@ -31,3 +31,10 @@ export async function durable<T>(database: Dexie, work: () => PromiseLike<T>): P
     }
   }
 }
+
+/** Whether the phone has no room left. What is unsent is never thrown away to make some. */
+export function isFull(fault: unknown): boolean {
+  if (!(fault instanceof Error)) return false;
+  const inner = (fault as { inner?: unknown }).inner;
+  return fault.name === "QuotaExceededError" || (inner instanceof Error && inner.name === "QuotaExceededError");
+}

@@ -50,4 +50,6 @@ export const englishPin: Record<keyof typeof vietnamesePin, string> = {
   "settings.sign_out.text":
     "Stay until everything is sent. If the phone must go to another person, save the sealed file first: after signing out only the office can open what was not sent.",
   "settings.sign_out.leave": "Leave it sealed and sign out",
+  "common.full":
+    "The phone is full, so this was not written; everything written before is safe. Delete other photos or apps, or send the photos that wait, then try again.",
 };

@@ -47,4 +47,6 @@ export const vietnamesePin = {
   "settings.sign_out.text":
     "Hãy ở lại cho đến khi gửi xong. Nếu buộc phải giao máy cho người khác, hãy lưu tệp niêm phong trước: sau khi đăng xuất, nội dung chưa gửi chỉ cơ quan mở được.",
   "settings.sign_out.leave": "Để lại dưới niêm phong và đăng xuất",
+  "common.full":
+    "Bộ nhớ máy đã đầy nên nội dung này chưa được ghi; những gì đã ghi vẫn còn nguyên. Hãy xóa bớt ảnh, ứng dụng khác, hoặc gửi hết ảnh đang chờ rồi ghi lại.",
 };
