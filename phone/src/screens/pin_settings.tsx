@@ -56,6 +56,7 @@ function Change({ onDone }: { onDone: () => void }) {
 
   return (
     <form
+      class="stack"
       onSubmit={(event) => {
         event.preventDefault();
         void submit();
