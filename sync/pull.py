@@ -202,6 +202,8 @@ def _read_scopes(
             witness = _hashes(session, [(scope, last)])[scope, last]
         answer.changes += [change(known, scope, row.seq, row.kind, row.id, row.state) for row in rows]
         answer.cursors[scope] = str(Cursor(known.current, last, witness[:WITNESS_DIGITS]))
+    for scope in starts.keys() - groups.keys() if cut is None else ():
+        answer.cursors[scope] = str(Cursor(known.current, heads[scope][0], heads[scope][1][:WITNESS_DIGITS]))
     answer.more = answer.more or cut is not None
     return left - len(read)
 
