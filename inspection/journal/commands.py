@@ -15,8 +15,7 @@ from sqlalchemy.orm import Session
 
 from config.extensions import snapshot, write
 from config.settings import Settings
-from inspection.journal import checkpoint, export, generation, history, rebuild, signing
-from inspection.journal.chain import Break
+from inspection.journal import checkpoint, export, generation, history, rebuild, signing, verification
 
 group = AppGroup("journal", help="Nhật ký / the journal")
 
@@ -29,21 +28,23 @@ def register_commands(app: Flask) -> None:
 @group.command("verify")
 @click.option("--against", type=click.File("rb"), help="Tệp mốc niêm phong cũ / an earlier checkpoint file.")
 def verify(against: IO[bytes] | None) -> None:
-    """Check every hash chain; exit 1 and name each place that does not hold."""
+    """Hold the chains, the tables and the sealed checkpoints against each other; exit 1 and name each place that does
+    not hold."""
     with snapshot() as session:
-        found = history.verify(session)
+        found = verification.whole(session, _data_dir())
         if against is not None:
             found += _against(session, against)
         total = sum(head.seq for head in history.heads(session))
     for fault in found:
-        click.echo(f"{fault.scope} {fault.seq}: {fault.problem}")
+        place = fault.seq if fault.record is None else fault.record
+        click.echo(f"{fault.held}: {fault.scope} {place}: {fault.problem}")
     click.echo(f"{total} mục / entries, {len(found)} lỗi / faults")
     sys.exit(1 if found else 0)
 
 
-def _against(session: Session, file: IO[bytes]) -> list[Break]:
+def _against(session: Session, file: IO[bytes]) -> list[verification.Finding]:
     try:
-        return checkpoint.against(session, json.load(file))
+        return verification.against(session, json.load(file))
     except (ValueError, KeyError, TypeError) as problem:
         raise click.ClickException(f"Tệp mốc không dùng được / not a checkpoint: {problem}") from problem
 

@@ -40,11 +40,10 @@ def state_of(session: Session, record: uuid.UUID) -> RecordState | None:
     return None if row is None or row.kind == CONFLICT else from_json(row.state)
 
 
-def heads(session: Session) -> list[Head]:
-    """The heads of all scopes, by scope."""
-    rows = session.execute(
-        select(Scope.id, Scope.head, Scope.head_hash).where(Scope.head > 0).order_by(Scope.id)
-    )
+def heads(session: Session, scope: str | None = None) -> list[Head]:
+    """The heads of all scopes (or the one of ``scope``), by scope."""
+    query = select(Scope.id, Scope.head, Scope.head_hash).where(Scope.head > 0).order_by(Scope.id)
+    rows = session.execute(query if scope is None else query.where(Scope.id == scope))
     return [Head(scope, seq, head_hash.hex()) for scope, seq, head_hash in rows]
 
 
@@ -67,17 +66,17 @@ def entries(session: Session, scope: str | None = None) -> Iterator[Mapping[str,
         at_scope, at_seq = page[-1]["scope"], page[-1]["seq"]
 
 
-def verify(session: Session) -> list[Break]:
-    """Every place where a chain does not hold, the cut tail below a recorded head included."""
+def verify(session: Session, scope: str | None = None) -> list[Break]:
+    """Every place where a chain (of ``scope``) does not hold, the cut tail below a recorded head included."""
     tails: dict[str, tuple[int, bytes]] = {}
 
     def remembering() -> Iterator[Mapping[str, Any]]:
-        for entry in entries(session):
+        for entry in entries(session, scope):
             tails[entry["scope"]] = (entry["seq"], entry["hash"])
             yield entry
 
     found = list(breaks(remembering()))
-    for head in heads(session):
+    for head in heads(session, scope):
         seq, last = tails.pop(head.scope, (0, b""))
         if seq != head.seq or last.hex() != head.hash:
             found.append(Break(head.scope, seq + 1, "head differs"))

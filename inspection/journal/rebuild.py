@@ -82,11 +82,11 @@ def rebuild(session: Session) -> int:
     return total
 
 
-def differences(session: Session) -> Iterator[Difference]:
-    """Compare every projection with what the journal says, without changing anything."""
-    for scope in history.heads(session):
-        batch = replay(history.entries(session, scope.scope), session)
-        yield from _compare_scope(session, scope.scope, batch)
+def differences(session: Session, scope: str | None = None) -> Iterator[Difference]:
+    """Compare every projection (of ``scope``) with what the journal says, without changing anything."""
+    for each in [scope] if scope else [head.scope for head in history.heads(session)]:
+        batch = replay(history.entries(session, each), session)
+        yield from _compare_scope(session, each, batch)
 
 
 def _compare_scope(session: Session, scope: str, batch: Batch) -> Iterator[Difference]:

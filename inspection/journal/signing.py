@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     PublicFormat,
     load_pem_private_key,
+    load_pem_public_key,
 )
 
 FOLDER = "checkpoint-key"
@@ -31,6 +32,16 @@ def private_key(data_dir: Path) -> Ed25519PrivateKey:
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{path.name} is no Ed25519 key")
     return key
+
+
+def public_key(data_dir: Path, name: str) -> Ed25519PublicKey | None:
+    """The public half of the key ``name``, also of one that was replaced as long as its file is in the folder; None
+    when this installation does not know it."""
+    for path in sorted((data_dir / FOLDER).glob("public*.pem")):
+        key = load_pem_public_key(path.read_bytes())
+        if isinstance(key, Ed25519PublicKey) and key_id(key) == name:
+            return key
+    return None
 
 
 def public_pem(key: Ed25519PublicKey) -> bytes:
