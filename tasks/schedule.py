@@ -17,6 +17,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="30"),
         "options": {"expires": 3000},
     },
+    "sweep checks of the journal": {"task": "journal.sweep", "schedule": 60.0, "options": {"expires": 50}},
     "sweep imports": {"task": "places.sweep", "schedule": 60.0, "options": {"expires": 50}},
     "sweep half uploads": {"task": "uploads.sweep", "schedule": 300.0, "options": {"expires": 290}},
     "forget old sign-ins": {"task": "people.sweep", "schedule": 3600.0, "options": {"expires": 3000}},

@@ -11,6 +11,7 @@ from inspection.complaints.models import (
     ComplaintRemedy,
     ComplaintStep,
     IdentityOpening,
+    Reading,
 )
 from inspection.complaints.rules import (
     Because,
@@ -137,6 +138,24 @@ class IdentityOpeningSchema(fields.RecordSchema):
     reason = fields.Text(required=True, maximum=2000)
 
 
+class ReadingSchema(fields.RecordSchema):
+    """An auditor opened a file. Written once for each auditor, file and day; its id is derived, see
+    :func:`inspection.complaints.readings.reading_id`."""
+
+    complaint = fields.Identifier(required=True)
+    opened_on = fields.Date(required=True)
+
+
+registry.add(
+    Kind(
+        name="reading",
+        scope="complaint",
+        schema=ReadingSchema,
+        model=Reading,
+        parent="complaint",
+        fixed=("opened_on",),
+    )
+)
 registry.add(
     Kind(
         name="identity_opening",

@@ -174,6 +174,15 @@ class IdentityOpening(Projection, Base):
     reason: Mapped[str] = mapped_column(Text)
 
 
+class Reading(Projection, Base):
+    """That an auditor opened the file of ``complaint`` on a day. Who and when are the entry's."""
+
+    __tablename__ = "reading"
+
+    complaint: Mapped[uuid.UUID] = mapped_column(index=True)
+    opened_on: Mapped[date] = mapped_column(Date)
+
+
 class RegisterCounter(Base):
     """The last register number given in one jurisdiction and year."""
 

@@ -166,6 +166,23 @@ class Generation(Base):
     restored: Mapped[dict[str, int]] = mapped_column(JSON)
 
 
+class Verification(Base):
+    """One check of everything that the journal proves, ordered by a person: how far it is, and what it found
+    (:class:`inspection.journal.verification.Finding`). ``scopes`` and ``entries`` count what was gone through."""
+
+    __tablename__ = "journal_verification"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    ordered_by: Mapped[uuid.UUID]
+    ordered_at: Mapped[datetime] = mapped_column(index=True)
+    touched_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    progress: Mapped[float]
+    scopes: Mapped[int]
+    entries: Mapped[int] = mapped_column(BigInteger)
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+
 class WitnessAlarm(Base):
     """A phone saw a chain that is not the present one: something was changed, or the journal was cut."""
 

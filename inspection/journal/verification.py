@@ -15,8 +15,10 @@ far it is. Four things are held against each other, and a finding says which two
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -24,14 +26,23 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
 
+from config.extensions import now
 from inspection.journal import checkpoint, history, rebuild, signing
 from inspection.journal.kinds import registry
-from inspection.journal.models import Entry, Record, Scope, SealedHeads
+from inspection.journal.models import Entry, Record, Scope, SealedHeads, Verification
 
 MOST_CHECKPOINTS = 50
 """The newest checkpoints that are held against the journal. Each covers everything that was there when it was taken, so
 older ones add nothing but for somebody who holds one: that one is compared by hand."""
+
+
+MOST_FINDINGS = 1000
+"""Findings that a check keeps: a journal with more is broken as a whole."""
+UNHEARD = timedelta(minutes=2)
+CHECK = "journal.check"
+"""The name of the job that carries one check out; rung after its order was committed."""
 
 
 class Held(StrEnum):
@@ -114,6 +125,49 @@ def signed(sealed: SealedHeads, data_dir: Path) -> bool:
     except InvalidSignature:
         return False
     return True
+
+
+def order(session: Session, person: uuid.UUID) -> Verification:
+    """Queue a check, or find the one that is open."""
+    open_one = session.scalars(select(Verification).where(Verification.finished_at.is_(None))).first()
+    if open_one is not None:
+        return open_one
+    at = now()
+    made = Verification(
+        id=uuid7(), ordered_by=person, ordered_at=at, touched_at=at, finished_at=None, progress=0.0,
+        scopes=0, entries=0, findings=[],
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    return made
+
+
+def step(session: Session, check: uuid.UUID, progress: float) -> bool:
+    """Say how far a check is; whether it is still wanted."""
+    made = session.get(Verification, check)
+    if made is None or made.finished_at is not None:
+        return False
+    made.progress, made.touched_at = progress, now()
+    session.flush()
+    return True
+
+
+def finish(session: Session, check: uuid.UUID, findings: Sequence[Finding]) -> None:
+    """Keep what a check found."""
+    made = session.get_one(Verification, check)
+    heads = history.heads(session)
+    made.progress, made.finished_at, made.touched_at = 1.0, now(), now()
+    made.scopes, made.entries = len(heads), sum(head.seq for head in heads)
+    made.findings = [each.to_json() for each in findings[:MOST_FINDINGS]]
+    session.flush()
+
+
+def unheard(session: Session) -> list[uuid.UUID]:
+    """Open checks on which nobody has worked for a while."""
+    query = select(Verification.id).where(
+        Verification.finished_at.is_(None), Verification.touched_at < now() - UNHEARD
+    )
+    return list(session.scalars(query))
 
 
 def whole(session: Session, data_dir: Path) -> list[Finding]:

@@ -249,6 +249,18 @@ _IDENTITY_OPENING = KindRule(
     ),
 )
 
+_READING = KindRule(
+    "complaint",
+    _grants(
+        inspector=_READ_HOME,
+        lead=_READ_HOME,
+        desk=_READ_ALL,
+        handler=_READ_HOME,
+        manager=_READ_ALL,
+        auditor={Reach.ALL: (Verb.CREATE, Verb.READ)},
+    ),
+)
+
 MATRIX: Mapping[str, KindRule] = MappingProxyType(
     {
         "unit": _REFERENCE,
@@ -279,6 +291,7 @@ MATRIX: Mapping[str, KindRule] = MappingProxyType(
         "complaint_link": _CASE_WORK,
         "complaint_remedy": _CASE_WORK,
         "identity_opening": _IDENTITY_OPENING,
+        "reading": _READING,
         "calendar_day": _REFERENCE,
     }
 )

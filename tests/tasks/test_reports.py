@@ -195,6 +195,7 @@ def test_the_clock_rings_in_vietnams_time_and_only_jobs_that_exist(app: Flask) -
             uploads.sweep,
             journal.seal,
             mail.sweep,
+            journal.sweep,
             accounts.sweep,
             places.sweep,
             complaints.remind,

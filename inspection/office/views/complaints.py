@@ -17,7 +17,7 @@ from uuid_utils.compat import uuid7
 from config.errors import Refusal
 from config.extensions import db, write
 from config.settings import Settings
-from inspection.complaints import opening, operations
+from inspection.complaints import opening, operations, readings
 from inspection.complaints.course import next_statuses
 from inspection.complaints.keys import current_public_key
 from inspection.complaints.models import Complaint, SealedIdentity
@@ -168,7 +168,14 @@ def _sealed() -> dict[str, object] | None:
 @blueprint.get("/complaints/<uuid:record>")
 @require_page(Permission.READ_REGISTER)
 def complaint(record: uuid.UUID) -> ResponseReturnValue:
-    """A case: what it is about, where it stands, what may come next."""
+    """A case: what it is about, where it stands, what may come next. That an auditor opened it is noted first."""
+    view = readable(db.session(), record, "complaint")
+    reading = caller()
+    if reading.grants.may(Verb.CREATE, "reading", view.scope) and not readings.is_noted(
+        db.session(), record, reading.person, today()
+    ):
+        with write() as session:
+            readings.note(session, reading.author, session.get_one(Complaint, record), today())
     return case_page_of(record)
 
 
