@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from inspection.complaints.models import Complaint, Reading
 from inspection.journal.edit import edit
 from inspection.journal.operation import Author
-from inspection.people.permissions import Verb
 
 
 def reading_id(complaint: uuid.UUID, person: uuid.UUID, day: date) -> uuid.UUID:
@@ -26,7 +25,7 @@ def is_noted(session: Session, complaint: uuid.UUID, person: uuid.UUID, day: dat
 def note(session: Session, author: Author, complaint: Complaint, day: date) -> None:
     """Say in the journal that ``author`` opened the file. Whoever works on a file needs no note: only a person who may
     note readings reads as an auditor."""
-    if author.grants.may(Verb.CREATE, "reading", complaint.scope):
+    if author.grants.may("create", "reading", complaint.scope):
         edit(
             session,
             author,

@@ -16,6 +16,8 @@ from tasks import journal as jobs
 from tests.office.browsing import Visitor
 from tests.office.conftest import Office
 
+ON_FILE = "UPDATE journal_entry SET hash = x'00' WHERE scope LIKE 'campaign:%'"
+ON_SERVER = r"UPDATE journal_entry SET hash = '\x00'::bytea WHERE scope LIKE 'campaign:%'"
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
@@ -75,8 +77,7 @@ def test_a_checkpoint_kept_outside_is_confirmed_and_contradicted_later(office: O
     auditor.submit("/journal/checkpoints", {"code": f"{code[:8]} {code[8:].upper()}"})
     assert f"mốc {code} còn nguyên" in auditor.page
     on_file = office.world.app.config["SETTINGS"].database_url.startswith("sqlite")
-    other = "x'00'" if on_file else r"'\x00'::bytea"
-    alter(office, f"UPDATE journal_entry SET hash = {other} WHERE scope LIKE 'campaign:%'")
+    alter(office, ON_FILE if on_file else ON_SERVER)
     auditor.submit("/journal/checkpoints", {"checkpoint": (io.BytesIO(kept), "kept.json")})
     assert f"không khớp mốc {code}" in auditor.page
 
