@@ -41,6 +41,21 @@ CATALOGUE: dict[str, Entry] = {
     "changed_meanwhile": Entry(
         409, "Nội dung vừa được người khác thay đổi.", "Somebody has changed this meanwhile."
     ),
+    "edition_too_early": Entry(
+        422,
+        "Phiên bản mới có hiệu lực sớm nhất từ ngày mai.",
+        "A new edition comes into force tomorrow at the earliest.",
+    ),
+    "edition_overlaps": Entry(
+        409,
+        "Đã có phiên bản khác bắt đầu từ ngày đó hoặc sau đó. Hãy rút phiên bản ấy lại hoặc chọn ngày muộn hơn.",
+        "Another edition begins on that day or later. Withdraw it or choose a later day.",
+    ),
+    "edition_in_force": Entry(
+        409,
+        "Phiên bản đã có hiệu lực nên không rút lại được. Hãy ban hành phiên bản mới.",
+        "The edition is in force and cannot be withdrawn. Publish a new one.",
+    ),
     "too_large": Entry(413, "Nội dung gửi lên vượt quá giới hạn.", "The request is larger than the limit."),
     "unsupported_media_type": Entry(415, "Kiểu nội dung không được hỗ trợ.", "Unsupported content type."),
     "unprocessable": Entry(422, "Dữ liệu chưa hợp lệ.", "Some values are not valid."),

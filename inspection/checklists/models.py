@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Date, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -56,3 +59,33 @@ class ViolationType(Projection, Base):
     source: Mapped[str | None] = mapped_column(Text)
     valid_from: Mapped[date] = mapped_column(Date)
     valid_to: Mapped[date | None] = mapped_column(Date)
+
+
+class DraftStatus(StrEnum):
+    """A draft is looked at, then published or put away. A published edition may be withdrawn until the day before it
+    comes into force."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+    DISCARDED = "discarded"
+
+
+class ChecklistDraft(Base):
+    """A workbook that was sent as the next edition of a checklist. It is a desk: what is published are operations of
+    the journal. ``follows`` is the edition it was compared with, ``ended`` the last day that edition had before."""
+
+    __tablename__ = "checklist_draft"
+    __table_args__ = (Index("ix_checklist_draft_scope_made_at", "scope", "made_at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    scope: Mapped[str] = mapped_column(String)
+    code: Mapped[str] = mapped_column(String)
+    person: Mapped[uuid.UUID]
+    filename: Mapped[str] = mapped_column(String)
+    made_at: Mapped[datetime]
+    status: Mapped[str] = mapped_column(String)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    follows: Mapped[uuid.UUID]
+    edition: Mapped[uuid.UUID | None]
+    ended: Mapped[date | None] = mapped_column(Date)

@@ -30,3 +30,9 @@ def violation_types_on(session: Session, scope: str, day: date) -> list[Violatio
         or_(ViolationType.valid_to.is_(None), ViolationType.valid_to >= day),
     )
     return list(session.scalars(query.order_by(ViolationType.code)))
+
+
+def editions_of(session: Session, scope: str, code: str) -> list[Checklist]:
+    """Every edition of a checklist by number, voided ones included."""
+    query = select(Checklist).where(Checklist.scope == scope, Checklist.code == code)
+    return list(session.scalars(query.order_by(Checklist.edition).execution_options(populate_existing=True)))

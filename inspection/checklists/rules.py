@@ -93,6 +93,53 @@ def basis_on(bases: Iterable[BasisLike], day: date) -> BasisLike | None:
     return None
 
 
+class Numbered(Protocol):
+    """An edition as a visit names it."""
+
+    @property
+    def id(self) -> uuid.UUID:
+        """The edition's id."""
+        ...
+
+    @property
+    def code(self) -> str:
+        """The checklist it is an edition of."""
+        ...
+
+    @property
+    def valid_from(self) -> date:
+        """The first day."""
+        ...
+
+    @property
+    def valid_to(self) -> date | None:
+        """The last day."""
+        ...
+
+
+NumberedLike = TypeVar("NumberedLike", bound=Numbered)
+
+
+def editions_of_visit(
+    pinned: Iterable[uuid.UUID], codes: Iterable[str], editions: Iterable[NumberedLike], day: date
+) -> list[NumberedLike]:
+    """The editions that a visit of ``day`` is made with, one a checklist, by code.
+
+    An edition that the visit names stays, also when a newer one arrives; only one that begins after the day gives way.
+    For the other ``codes`` (all checklists where the visit names none and there are none) it is the one in force on the
+    day. The phone's ``checklistsOf`` decides the same.
+    """
+    every = list(editions)
+    named = set(pinned)
+    kept = {each.code: each for each in every if each.id in named and each.valid_from <= day}
+    wanted = {each.code for each in every if each.id in named} or set(codes)
+    for each in every:
+        held = each.valid_from <= day and (each.valid_to is None or day <= each.valid_to)
+        if held and (not wanted or each.code in wanted):
+            kept.setdefault(each.code, each)
+    return [kept[code] for code in sorted(kept)]
+
+
 def checklist_id(code: str, edition: int) -> uuid.UUID:
     """The id of an edition, the same in every installation."""
     return uuid.uuid5(CHECKLIST_NAMESPACE, f"{code}\n{edition}")

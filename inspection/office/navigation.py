@@ -17,6 +17,7 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
     ("office.reports", "navigation.reports", Permission.READ_REPORTS),
     ("office.establishments", "navigation.establishments", Permission.READ_ESTABLISHMENTS),
     ("office.journal", "navigation.journal", Permission.READ_JOURNAL),
+    ("office.checklists", "navigation.checklists", Permission.MANAGE_CHECKLISTS),
     ("office.people", "navigation.people", Permission.MANAGE_PEOPLE),
     ("office.devices", "navigation.devices", Permission.MANAGE_DEVICES),
     ("office.parked", "navigation.parked", Permission.MANAGE_PARKED),
@@ -26,7 +27,7 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
 )
 
 
-BELONGS = {"/visits": "/campaigns", "/visit-merges": "/campaigns"}
+BELONGS = {"/visits": "/campaigns", "/visit-merges": "/campaigns", "/reference-data": "/checklists"}
 """Parts of the site without a link of their own, and the part they belong to."""
 
 

@@ -14,6 +14,7 @@ PARTS = (
     "views.calendar_days",
     "views.campaigns",
     "views.case_steps",
+    "views.checklists",
     "views.complaints",
     "views.conflicts",
     "views.devices",

@@ -73,6 +73,7 @@ class Permission(StrEnum):
     MANAGE_PARKED = "manage_parked"
     MANAGE_CALENDAR = "manage_calendar"
     MANAGE_MAIL = "manage_mail"
+    MANAGE_CHECKLISTS = "manage_checklists"
 
 
 _EVERY_ROLE = frozenset(Role)
@@ -101,6 +102,7 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         Permission.MANAGE_PARKED: frozenset({Role.ADMINISTRATOR}),
         Permission.MANAGE_CALENDAR: frozenset({Role.ADMINISTRATOR}),
         Permission.MANAGE_MAIL: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+        Permission.MANAGE_CHECKLISTS: frozenset({Role.ADMINISTRATOR}),
     }
 )
 

@@ -41,6 +41,8 @@ class AnswerSchema(fields.RecordSchema):
     value = fields.Amount()
     unit = fields.Text(maximum=50)
     text = fields.Text(maximum=4000)
+    chosen = fields.Texts(maximum=200)
+    day = fields.Date()
     note = fields.Text(maximum=4000)
 
 

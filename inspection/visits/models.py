@@ -45,7 +45,8 @@ class Visit(Projection, Base):
 class Answer(Projection, Base):
     """The answer to one checklist item, about one subject where the item is asked of several (two scales in a shop).
 
-    ``value`` is the number read, ``unit`` its unit of measurement as a word.
+    ``value`` is the number read, ``unit`` its unit of measurement as a word; ``text`` is also what a barcode said,
+    ``chosen`` the names of the options chosen, ``day`` the answer to a question for a date.
     """
 
     __tablename__ = "answer"
@@ -59,6 +60,8 @@ class Answer(Projection, Base):
     value: Mapped[Decimal | None] = mapped_column(ExactDecimal)
     unit: Mapped[str | None] = mapped_column(String)
     text: Mapped[str | None] = mapped_column(Text)
+    chosen: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    day: Mapped[date | None] = mapped_column(Date)
     note: Mapped[str | None] = mapped_column(Text)
 
 

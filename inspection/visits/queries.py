@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inspection.campaigns.models import Campaign
+from inspection.checklists.models import Checklist
+from inspection.checklists.rules import editions_of_visit
 from inspection.measurement.models import InstrumentCheck, PackageCheck, Sample
 from inspection.measurement.queries import instruments_of, packages_of, samples_of
 from inspection.visits.models import Answer, Measure, Signature, Violation, Visit
@@ -54,6 +57,22 @@ def visit_record(session: Session, visit: uuid.UUID) -> VisitRecord | None:
         packages_of(session, visit),
         samples_of(session, visit),
     )
+
+
+def checklists_of(session: Session, visit: Visit) -> list[Checklist]:
+    """The checklist editions that the visit is made with, see :func:`rules.editions_of_visit`: those it names, else of
+    its campaign's checklists those in force on its day."""
+    campaign = session.get(Campaign, visit.campaign)
+    if campaign is None:
+        return []
+    scope = f"reference:{campaign.jurisdiction}"
+    every = list(
+        session.scalars(select(Checklist).where(Checklist.scope == scope, Checklist.voided.is_(False)))
+    )
+    planned = set(campaign.checklists or ())
+    codes = {each.code for each in every if str(each.id) in planned}
+    pinned = [uuid.UUID(each) for each in visit.checklists or ()]
+    return editions_of_visit(pinned, codes, every, visit.visited_on)
 
 
 def visits_of(session: Session, campaign: uuid.UUID) -> list[Visit]:

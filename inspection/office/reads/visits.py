@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspection.campaigns.models import Campaign
+from inspection.checklists.asking import examine
 from inspection.checklists.models import Checklist, ViolationType
 from inspection.evidence.models import Evidence
 from inspection.evidence.queries import of_visit
@@ -19,6 +20,7 @@ from inspection.office.reads.measurements import MeasurementView
 from inspection.office.reads.records import RecordView
 from inspection.places.models import Establishment
 from inspection.visits.models import Answer, Measure, Signature, Violation, Visit
+from inspection.visits.queries import checklists_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,13 @@ class AnswerLine:
     answer: Answer
     item: dict[str, Any]
     record: RecordView | None
+    problems: tuple[str, ...] = ()
+
+    def chosen(self, english: bool) -> str:
+        """The labels of the options that were chosen."""
+        options = {each["name"]: each for each in self.item.get("answer", {}).get("options", ())}
+        labels = [options.get(name, {"label_vi": name}) for name in self.answer.chosen or ()]
+        return ", ".join((english and each.get("label_en")) or each["label_vi"] for each in labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +125,18 @@ def _grouped(
 ) -> dict[str, dict[str, list[AnswerLine]]]:
     """Answers in the order in which the checklists ask, those of items nobody knows at the end."""
     editions = _editions(session, visit, answers)
+    pictured = frozenset(one.subject for one in of_visit(session, visit.id) if one.subject)
     waiting: dict[str, list[Answer]] = {}
     for answer in answers:
         waiting.setdefault(answer.item, []).append(answer)
     grouped: dict[str, dict[str, list[AnswerLine]]] = {}
     for edition in editions:
+        standing = examine(edition.items, answers, visit.visited_on, pictured)
         title = edition.title_en if english else edition.title_vi
         for item in edition.items:
             for answer in sorted(waiting.pop(str(item["id"]), []), key=lambda one: one.subject or ""):
                 lines = grouped.setdefault(title, {}).setdefault(str(item.get("group") or ""), [])
-                lines.append(AnswerLine(answer, item, known.get(answer.id)))
+                lines.append(AnswerLine(answer, item, known.get(answer.id), standing.problems(answer)))
     for rest in waiting.values():
         lines = grouped.setdefault("", {}).setdefault("", [])
         lines += [AnswerLine(answer, {}, known.get(answer.id)) for answer in rest]
@@ -133,7 +144,10 @@ def _grouped(
 
 
 def _editions(session: Session, visit: Visit, answers: list[Answer]) -> list[Checklist]:
-    named = {uuid.UUID(one) for one in visit.checklists or []} | {
-        one.checklist for one in answers if one.checklist
-    }
-    return list(session.scalars(select(Checklist).where(Checklist.id.in_(named)).order_by(Checklist.domain)))
+    """The editions the visit is made with, and those that its answers name besides."""
+    answered = {one.checklist for one in answers if one.checklist}
+    editions = list(
+        session.scalars(select(Checklist).where(Checklist.id.in_(answered)).order_by(Checklist.domain))
+    )
+    made_with = checklists_of(session, visit)
+    return [*made_with, *(each for each in editions if each not in made_with)]

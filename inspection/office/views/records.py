@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from datetime import date
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from config.errors import Refusal
 from config.extensions import db, write
+from inspection.checklists.queries import editions_on
 from inspection.complaints.operations import set_clock
 from inspection.complaints.rules import Because
 from inspection.office import record_forms, words
@@ -25,6 +27,8 @@ from inspection.office.views.guards import must, readable
 from inspection.office.writing import change, field_problems, tell, words_of
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission, Role, Verb
+from inspection.visits.models import Visit
+from inspection.visits.queries import checklists_of
 
 EDITABLE: dict[str, tuple[str, ...]] = {
     "campaign": (
@@ -50,7 +54,7 @@ EDITABLE: dict[str, tuple[str, ...]] = {
         "representative",
         "note",
     ),
-    "answer": ("result", "reason", "value", "unit", "text", "note"),
+    "answer": ("result", "reason", "value", "unit", "text", "day", "note"),
     "violation": (
         "description",
         "severity",
@@ -186,6 +190,8 @@ def change_record(record: uuid.UUID) -> ResponseReturnValue:
     words_shown = None
     if not values and not problems:
         return redirect(page_of(view))
+    if view.kind.name == "visit" and values.get("visited_on") and not problems:
+        values |= _editions_on(session, record, date.fromisoformat(str(values["visited_on"])))
     if not problems:
         try:
             tell(change(kind=view.kind.name, scope=view.scope, record=record, fields=values, base=base))
@@ -260,6 +266,16 @@ def history(record: uuid.UUID) -> ResponseReturnValue:
         may_void=caller().grants.may(Verb.VOID, view.kind.name, view.scope),
         may_edit=view.kind.name in EDITABLE and caller().grants.may(Verb.EDIT, view.kind.name, view.scope),
     )
+
+
+def _editions_on(session: Session, visit: uuid.UUID, day: date) -> dict[str, object]:
+    """A visit that is moved to another day is judged by the law of that day: the editions it names become those."""
+    found = session.get_one(Visit, visit)
+    if not found.checklists:
+        return {}
+    held = editions_on(session, f"reference:{caller().grants.jurisdiction}", day)
+    codes = {each.code for each in checklists_of(session, found)}
+    return {"checklists": [str(each.id) for each in held if each.code in codes]}
 
 
 def _editable(session: Session, record: uuid.UUID) -> reads.RecordView:

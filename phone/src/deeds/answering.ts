@@ -54,3 +54,13 @@ export function giveValue(question: Question, value: string | null, unit: string
 export function giveText(question: Question, field: "text" | "note", content: string): Promise<boolean> {
   return actUndoable(say("state.saved"), theAnswer(question, { [field]: content.trim() || null }));
 }
+
+/** The names of the options chosen; none takes the answer back. */
+export function giveChosen(question: Question, names: readonly string[]): Promise<boolean> {
+  return actUndoable(say("state.saved"), theAnswer(question, { chosen: names.length > 0 ? [...names] : null }));
+}
+
+/** A day in ISO form, or nothing. */
+export function giveDay(question: Question, day: string): Promise<boolean> {
+  return actUndoable(say("state.saved"), theAnswer(question, { day: day || null }));
+}

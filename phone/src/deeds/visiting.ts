@@ -4,7 +4,7 @@ import { dayInVietnam, withOffset } from "../protocol/time";
 import { newIdentifier } from "../outbox/context";
 import type { View } from "../outbox/overlay";
 import { context, establishmentScope, reader } from "../phone";
-import { texts } from "../records/reader";
+import { checklistsOf } from "../records/checklists";
 import { leadOf } from "../records/rights";
 import { say } from "../words/index";
 import { act, actUndoable, notice } from "./act";
@@ -13,11 +13,18 @@ const now = (): string => withOffset(context.clock.now());
 
 export const today = (): string => dayInVietnam(context.clock.now());
 
+/** The editions in force today: the visit keeps them whatever is published later. */
+async function editionsFor(campaign: View): Promise<string[]> {
+  const opening: View = { ...campaign, fields: { visited_on: today() } };
+  const all = await reader.value.all("checklist");
+  return checklistsOf(opening, campaign, all).map((view) => view.record);
+}
+
 /** Opens a visit now; its record identifier, or null when the phone could not write it. */
 export async function openVisit(campaign: View, establishment: View): Promise<string | null> {
   const record = newIdentifier(context);
   const unit = establishment.fields.unit;
-  const checklists = texts(campaign, "checklists");
+  const checklists = await editionsFor(campaign);
   const lead = await leadOf(reader.value, campaign.record);
   const fields: Fields = {
     campaign: campaign.record,

@@ -23,8 +23,18 @@ interface DetectorClass {
 const BETWEEN_LOOKS = 200;
 const WIDEST = 1280;
 
+/** What is looked for: the code of an invitation, or whatever is printed on goods and papers. */
+export type Formats = "qr" | "any";
+
+/** The names that a browser's own detector has for codes printed on goods. */
+const PRINTED = ["qr_code", "ean_13", "ean_8", "upc_a", "upc_e", "code_128", "code_39", "itf", "data_matrix"];
+
 /** Shows the camera in `video` and calls `onText` once with the first code seen. Answers how to stop. */
-export async function scan(video: HTMLVideoElement, onText: (text: string) => void): Promise<() => void> {
+export async function scan(
+  video: HTMLVideoElement,
+  onText: (text: string) => void,
+  formats: Formats = "qr",
+): Promise<() => void> {
   const stream = await openCamera();
   let timer = 0;
   let ended = false;
@@ -37,7 +47,7 @@ export async function scan(video: HTMLVideoElement, onText: (text: string) => vo
   try {
     video.srcObject = stream;
     await video.play();
-    const look = await reader();
+    const look = await reader(formats);
     const again = async (): Promise<void> => {
       const text = await look(video).catch(() => null);
       if (ended) return;
@@ -64,10 +74,12 @@ async function openCamera(): Promise<MediaStream> {
   }
 }
 
-async function reader(): Promise<Look> {
+async function reader(formats: Formats): Promise<Look> {
   const own = (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector;
-  if (own && (await own.getSupportedFormats()).includes("qr_code")) {
-    const detector = new own({ formats: ["qr_code"] });
+  const supported = own ? await own.getSupportedFormats() : [];
+  const wanted = formats === "qr" ? ["qr_code"] : PRINTED;
+  if (own && supported.includes(formats === "qr" ? "qr_code" : "ean_13")) {
+    const detector = new own({ formats: wanted.filter((each) => supported.includes(each)) });
     return async (video) => (await detector.detect(video))[0]?.rawValue ?? null;
   }
   const { prepareZXingModule, readBarcodes } = await import("zxing-wasm/reader");
@@ -82,6 +94,6 @@ async function reader(): Promise<Look> {
     if (!drawing || canvas.width === 0) return null;
     drawing.drawImage(video, 0, 0, canvas.width, canvas.height);
     const picture = drawing.getImageData(0, 0, canvas.width, canvas.height);
-    return (await readBarcodes(picture, { formats: ["QRCode"] }))[0]?.text || null;
+    return (await readBarcodes(picture, formats === "qr" ? { formats: ["QRCode"] } : {}))[0]?.text || null;
   };
 }

@@ -3,7 +3,25 @@ import type { Json } from "../protocol/types";
 import { text } from "./reader";
 import type { View } from "../outbox/overlay";
 
-export type AnswerKind = "pass_fail_na" | "number" | "text" | "photo";
+const KINDS = [
+  "pass_fail_na",
+  "choice",
+  "choices",
+  "number",
+  "text",
+  "date",
+  "photo",
+  "signature",
+  "barcode",
+] as const;
+
+export type AnswerKind = (typeof KINDS)[number];
+
+export interface AnswerOption {
+  name: string;
+  label_vi: string;
+  label_en: string;
+}
 
 export interface Item {
   id: string;
@@ -18,11 +36,26 @@ export interface Item {
   fail_rule_vi: string;
   fail_rule_en: string;
   violation_codes: string[];
+  basis_verified: string;
+  hint_vi: string;
+  hint_en: string;
+  options: AnswerOption[];
+  minimum: string;
+  maximum: string;
+  whole: boolean;
+  required: boolean;
+  relevant: string;
+  constraint: string;
+  constraint_vi: string;
+  constraint_en: string;
 }
 
-const KINDS: readonly string[] = ["pass_fail_na", "number", "text", "photo"];
-
 const word = (value: Json | undefined): string => (typeof value === "string" ? value : "");
+
+function readOption(value: Json): AnswerOption[] {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return [];
+  return [{ name: word(value.name), label_vi: word(value.label_vi), label_en: word(value.label_en) }];
+}
 
 function readItem(value: Json): Item[] {
   if (value === null || typeof value !== "object" || Array.isArray(value)) return [];
@@ -36,13 +69,25 @@ function readItem(value: Json): Item[] {
       group_en: word(value.group_en),
       text_vi: word(value.text_vi),
       text_en: word(value.text_en),
-      kind: KINDS.includes(word(form?.kind)) ? (word(form?.kind) as AnswerKind) : "text",
+      kind: KINDS.find((kind) => kind === form?.kind) ?? "text",
       unit: word(form?.unit),
       legal_basis: word(value.legal_basis),
       applies_to: word(value.applies_to),
       fail_rule_vi: word(value.fail_rule_vi),
       fail_rule_en: word(value.fail_rule),
       violation_codes: codes.filter((code): code is string => typeof code === "string"),
+      basis_verified: word(value.basis_verified),
+      hint_vi: word(value.hint_vi),
+      hint_en: word(value.hint_en),
+      options: (Array.isArray(form?.options) ? form.options : []).flatMap(readOption),
+      minimum: word(form?.minimum),
+      maximum: word(form?.maximum),
+      whole: form?.whole === true,
+      required: value.required === true,
+      relevant: word(value.relevant),
+      constraint: word(value.constraint),
+      constraint_vi: word(value.constraint_vi),
+      constraint_en: word(value.constraint_en),
     },
   ];
 }
@@ -70,18 +115,23 @@ export function byDomain(left: View, right: View): number {
 }
 
 /**
- * The checklists of a visit: those it names, else those of its campaign, else all; of each code the edition in
- * force on the day of the visit.
+ * The editions of a visit, one a checklist, as the server's `rules.editions_of_visit` decides: one that the visit names
+ * stays, also when a newer one arrives, unless it begins after the visit's day. Of the other checklists (those the
+ * campaign names, or all) the edition in force on the day.
  */
 export function checklistsOf(visit: View, campaign: View | undefined, all: readonly View[]): View[] {
   const day = text(visit, "visited_on");
-  const named = [visit, campaign]
-    .map((view) => view?.fields.checklists)
-    .find((ids) => Array.isArray(ids) && ids.length > 0);
-  const ids = new Set(Array.isArray(named) ? named : []);
-  const codes = new Set(all.filter((view) => ids.has(view.record)).map((view) => text(view, "code")));
-  const chosen = all.filter(
-    (view) => holdsOn(view, day) && (codes.size === 0 || codes.has(text(view, "code"))),
-  );
-  return chosen.sort(byDomain);
+  const known = all.filter((view) => view.voided === null);
+  const among = (ids: Json | undefined): View[] =>
+    Array.isArray(ids) ? known.filter((view) => ids.includes(view.record)) : [];
+  const named = among(visit.fields.checklists);
+  const planned = named.length > 0 ? named : among(campaign?.fields.checklists);
+  const codes = new Set(planned.map((view) => text(view, "code")));
+  const kept = new Map<string, View>();
+  for (const view of named) if (text(view, "valid_from") <= day) kept.set(text(view, "code"), view);
+  for (const view of known) {
+    const code = text(view, "code");
+    if (holdsOn(view, day) && !kept.has(code) && (codes.size === 0 || codes.has(code))) kept.set(code, view);
+  }
+  return [...kept.values()].sort(byDomain);
 }

@@ -2,8 +2,9 @@
 import { standing } from "./merging";
 import { isOverlaid, type View } from "../outbox/overlay";
 import type { PhoneDatabase } from "../store/database";
+import { examine } from "./asking";
 import { checklistsOf, type Item, itemsOf } from "./checklists";
-import { inForce, type Reader, text } from "./reader";
+import { inForce, type Reader, text, texts } from "./reader";
 
 export type VisitStatus = "planned" | "open" | "finished" | "signed" | "voided";
 
@@ -69,7 +70,8 @@ export function statusOf(visit: View, signatures: readonly View[] = []): VisitSt
 }
 
 export function isAnswered(answer: View): boolean {
-  return ["result", "value", "text"].some((field) => text(answer, field) !== "");
+  const given = ["result", "value", "text", "day"].some((field) => text(answer, field) !== "");
+  return given || texts(answer, "chosen").length > 0;
 }
 
 export function answersTo(item: Item, answers: readonly View[]): View[] {
@@ -84,11 +86,22 @@ export interface Progress {
   failed: number;
   not_applicable: number;
   missing_reasons: number;
+  missing_required: number;
 }
 
-/** Whether the answer says anything; one to a photo item also by a photo of it. */
+const NOTHING: Progress = {
+  total: 0,
+  done: 0,
+  passed: 0,
+  failed: 0,
+  not_applicable: 0,
+  missing_reasons: 0,
+  missing_required: 0,
+};
+
+/** Whether the answer says anything; one to a photo or signature item also by a picture of it. */
 export function isGiven(item: Item, answer: View, photographed: ReadonlySet<string>): boolean {
-  return isAnswered(answer) || (item.kind === "photo" && photographed.has(answer.record));
+  return isAnswered(answer) || (["photo", "signature"].includes(item.kind) && photographed.has(answer.record));
 }
 
 /** The records of which there are photos. */
@@ -96,27 +109,29 @@ export function photographedIn(file: VisitFile): Set<string> {
   return new Set(file.evidence.map((view) => text(view, "subject")));
 }
 
+/** How far a checklist is. Only questions that are asked count, and only answers that keep to their constraint. */
 export function progressOf(
   items: readonly Item[],
   answers: readonly View[],
   photographed: ReadonlySet<string>,
+  day: string,
 ): Progress {
-  const progress: Progress = {
-    total: items.length,
-    done: 0,
-    passed: 0,
-    failed: 0,
-    not_applicable: 0,
-    missing_reasons: 0,
-  };
+  const standing = examine(items, answers, day, photographed);
+  const progress: Progress = { ...NOTHING };
   const byItem = new Map<string, View[]>();
   for (const answer of answers) {
     const item = text(answer, "item");
     byItem.set(item, [...(byItem.get(item) ?? []), answer]);
   }
   for (const item of items) {
-    const given = (byItem.get(item.id) ?? []).filter((answer) => isGiven(item, answer, photographed));
-    if (given.length > 0) progress.done += 1;
+    const own = byItem.get(item.id) ?? [];
+    const asked = own.filter((answer) => standing.asks(item, text(answer, "subject")));
+    if (asked.length === 0 && !standing.asks(item, "")) continue;
+    progress.total += 1;
+    const given = asked.filter((answer) => isGiven(item, answer, photographed));
+    const kept = given.filter((answer) => !standing.breaks(item, text(answer, "subject")));
+    if (given.length > 0 && kept.length === given.length) progress.done += 1;
+    else if (item.required) progress.missing_required += 1;
     for (const answer of given) {
       const result = text(answer, "result");
       if (result === "pass") progress.passed += 1;
@@ -129,8 +144,17 @@ export function progressOf(
   return progress;
 }
 
+export function progressIn(file: VisitFile, checklist: View): Progress {
+  return progressOf(itemsOf(checklist), file.answers, photographedIn(file), text(file.visit, "visited_on"));
+}
+
 export function totalOf(file: VisitFile): Progress {
-  return progressOf(file.checklists.flatMap(itemsOf), file.answers, photographedIn(file));
+  const total: Progress = { ...NOTHING };
+  for (const checklist of file.checklists) {
+    const part = progressIn(file, checklist);
+    for (const name of Object.keys(NOTHING) as (keyof Progress)[]) total[name] += part[name];
+  }
+  return total;
 }
 
 /** The visit and what a signature under it covers. */

@@ -6,11 +6,12 @@ import type { View } from "../outbox/overlay";
 import { Button } from "../parts/buttons";
 import { Confirm } from "../parts/dialog";
 import { AlertIcon, CameraIcon, InfoIcon, NoteIcon, PlusIcon } from "../parts/icons";
-import { StandingMark } from "../parts/pieces";
+import { StandingMark, Tag } from "../parts/pieces";
 import type { Item } from "../records/checklists";
 import { text } from "../records/reader";
 import { photosOf, type VisitFile } from "../records/visits";
 import { inLanguage, say } from "../words/index";
+import { Barcode, boundsOf, Chosen, Day, SignaturePad } from "./answer_kinds";
 import { Basis, Failure, Reading, Results, Words } from "./answer_parts";
 import { FailureSheet } from "./failure_sheet";
 import { Photos } from "./photos";
@@ -25,6 +26,8 @@ interface AnswerCardProps {
   answer: View | undefined;
   onAddSubject: (name: string) => void;
   last: boolean;
+  /** Whether the answer is outside what the item allows. */
+  outside: boolean;
 }
 
 export function AnswerCard({
@@ -36,6 +39,7 @@ export function AnswerCard({
   answer,
   onAddSubject,
   last,
+  outside,
 }: AnswerCardProps) {
   const [sheet, setSheet] = useState<"none" | "failure" | "subject" | "violations">("none");
   const [noting, setNoting] = useState(false);
@@ -46,6 +50,7 @@ export function AnswerCard({
   const result = text(answer, "result");
   const asked = theAnswer(question);
   const pictured = photosOf(file, asked.record).length > 0;
+  const hint = [inLanguage(item.hint_vi, item.hint_en), boundsOf(item)].filter(Boolean).join(" · ");
   const titleId = `title-${item.id}-${subject}`;
 
   /** A second tap on a result takes it back, except on a fail, whose reasons it opens. */
@@ -70,11 +75,19 @@ export function AnswerCard({
       <p class="item-code">
         {item.id}
         {subject && <strong class="subject">{subject}</strong>}
+        {item.required && <Tag tone="calm">{say("answer.required")}</Tag>}
         <StandingMark standing={answer?.standing ?? "stored"} />
       </p>
       <h3 id={titleId}>{inLanguage(item.text_vi, item.text_en)}</h3>
+      {hint && <p class="hint">{hint}</p>}
       {item.kind === "pass_fail_na" && <Results legend={titleId} result={result} onChoose={choose} />}
       {item.kind === "number" && <Reading question={question} item={item} answer={answer} />}
+      {(item.kind === "choice" || item.kind === "choices") && (
+        <Chosen question={question} item={item} answer={answer} />
+      )}
+      {item.kind === "date" && <Day question={question} item={item} answer={answer} />}
+      {item.kind === "barcode" && <Barcode question={question} item={item} answer={answer} />}
+      {item.kind === "signature" && !pictured && <SignaturePad question={question} />}
       {(item.kind === "text" || item.kind === "photo") && (
         <Words
           question={question}
@@ -83,6 +96,11 @@ export function AnswerCard({
           answer={answer}
         />
       )}
+      {outside && (
+        <p class="fault" role="alert">
+          {inLanguage(item.constraint_vi, item.constraint_en) || say("answer.outside")}
+        </p>
+      )}
       {result === "fail" && (
         <Failure answer={answer} violations={violations} onOpen={() => setSheet("failure")} />
       )}
@@ -90,7 +108,12 @@ export function AnswerCard({
         <Words question={question} field="note" label={say("answer.note")} answer={answer} />
       )}
       {(item.kind === "photo" || photographing || pictured) && (
-        <Photos file={file} subject={asked.record} before={[asked]} />
+        <Photos
+          file={file}
+          subject={asked.record}
+          before={[asked]}
+          shownOnly={item.kind === "signature" && !photographing}
+        />
       )}
       <div class="card-tools">
         {item.kind !== "photo" && !photographing && !pictured && (

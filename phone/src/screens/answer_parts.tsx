@@ -79,6 +79,7 @@ export function Reading({ question, item, answer }: { question: Question; item: 
   const leave = async (typed: string): Promise<void> => {
     const value = typed.trim() ? readDecimal(typed) : null;
     if (typed.trim() && value === null) return setFault(say("answer.not_a_number"));
+    if (value !== null && item.whole && value.includes(".")) return setFault(say("answer.not_whole"));
     setFault("");
     if ((value ?? "") === text(answer, "value")) return setDraft(null);
     if (await giveValue(question, value, item.unit)) setDraft(null);
@@ -127,6 +128,11 @@ export function Basis({ item }: { item: Item }) {
   return (
     <div class="basis">
       <p>{item.legal_basis}</p>
+      {item.basis_verified && item.basis_verified !== "in source" && (
+        <p>
+          <Tag tone="warn">{say("answer.unverified")}</Tag>
+        </p>
+      )}
       {item.applies_to && item.applies_to !== "all" && (
         <p>{say("answer.applies_to", { who: item.applies_to })}</p>
       )}

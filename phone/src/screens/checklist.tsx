@@ -8,9 +8,18 @@ import { Empty, Meter } from "../parts/pieces";
 import { to } from "../parts/route";
 import { Screen } from "../parts/screen";
 import { reader } from "../phone";
+import { examine, type Standing } from "../records/asking";
 import { type Item, itemsOf } from "../records/checklists";
 import { text } from "../records/reader";
-import { answersTo, isGiven, photographedIn, progressOf, readVisit, type VisitFile } from "../records/visits";
+import {
+  answersTo,
+  isGiven,
+  photographedIn,
+  type Progress,
+  progressIn,
+  readVisit,
+  type VisitFile,
+} from "../records/visits";
 import { inLanguage, say, sayNamed } from "../words/index";
 import { AnswerCard } from "./answer_card";
 
@@ -25,7 +34,9 @@ export function Checklist({ visit, checklist }: { visit: string; checklist: stri
     );
   }
   const items = itemsOf(found);
-  const progress = progressOf(items, file.answers, photographedIn(file));
+  const progress = progressIn(file, found);
+  const standing = examine(items, file.answers, text(file.visit, "visited_on"), photographedIn(file));
+  const asked = items.filter((item) => isAsked(item, file, standing));
   return (
     <Screen
       title={sayNamed(
@@ -35,18 +46,24 @@ export function Checklist({ visit, checklist }: { visit: string; checklist: stri
       )}
       subtitle={text(file.establishment, "name")}
       back={to("visit", visit)}
-      bar={<NextBar items={items} file={file} done={progress.done} />}
+      bar={<NextBar items={asked} file={file} progress={progress} standing={standing} />}
     >
-      {groupsOf(items).map(([group, members]) => (
+      {groupsOf(asked).map(([group, members]) => (
         <section key={group} class="group">
           <h2>{heading(group, members[0]?.group_en)}</h2>
           {members.map((item) => (
-            <ItemAnswers key={item.id} item={item} file={file} checklist={found} />
+            <ItemAnswers key={item.id} item={item} file={file} checklist={found} standing={standing} />
           ))}
         </section>
       ))}
     </Screen>
   );
+}
+
+/** An item is asked when it is asked about any subject, or about none. */
+function isAsked(item: Item, file: VisitFile, standing: Standing): boolean {
+  const subjects = answersTo(item, file.answers).map((answer) => text(answer, "subject"));
+  return ["", ...subjects].some((subject) => standing.asks(item, subject));
 }
 
 function heading(group: string, english: string | undefined): string {
@@ -62,12 +79,23 @@ function groupsOf(items: readonly Item[]): [string, Item[]][] {
 }
 
 /** The item's answer, or one card per subject where it was asked of several. */
-function ItemAnswers({ item, file, checklist }: { item: Item; file: VisitFile; checklist: View }) {
+function ItemAnswers({
+  item,
+  file,
+  checklist,
+  standing,
+}: {
+  item: Item;
+  file: VisitFile;
+  checklist: View;
+  standing: Standing;
+}) {
   const [added, setAdded] = useState<string[]>([]);
   const answers = answersTo(item, file.answers);
   const known = answers.map((answer) => text(answer, "subject"));
   const named = [...new Set([...known, ...added])].filter(Boolean);
-  const subjects = named.length === 0 || known.includes("") ? ["", ...named] : named;
+  const every = named.length === 0 || known.includes("") ? ["", ...named] : named;
+  const subjects = every.filter((subject) => standing.asks(item, subject));
   return (
     <>
       {subjects.map((subject) => (
@@ -81,21 +109,32 @@ function ItemAnswers({ item, file, checklist }: { item: Item; file: VisitFile; c
           answer={answers.find((answer) => text(answer, "subject") === subject)}
           onAddSubject={(name) => setAdded([...added, name])}
           last={subject === subjects.at(-1)}
+          outside={standing.breaks(item, subject)}
         />
       ))}
     </>
   );
 }
 
-function NextBar({ items, file, done }: { items: Item[]; file: VisitFile; done: number }) {
-  const label = say("visit.progress", { done, total: items.length });
+interface NextBarProps {
+  items: Item[];
+  file: VisitFile;
+  progress: Progress;
+  standing: Standing;
+}
+
+function NextBar({ items, file, progress: { done, total }, standing }: NextBarProps) {
+  const label = say("visit.progress", { done, total });
   const photographed = photographedIn(file);
   const next = items.find(
-    (item) => !answersTo(item, file.answers).some((answer) => isGiven(item, answer, photographed)),
+    (item) =>
+      !answersTo(item, file.answers).some(
+        (answer) => isGiven(item, answer, photographed) && !standing.breaks(item, text(answer, "subject")),
+      ),
   );
   return (
     <div class="next-bar">
-      <Meter done={done} total={items.length} label={label} />
+      <Meter done={done} total={total} label={label} />
       {next ? (
         <Button
           look="primary"

@@ -10,9 +10,8 @@ import { Banner, Empty, Section, StandingMark } from "../parts/pieces";
 import { to } from "../parts/route";
 import { Screen } from "../parts/screen";
 import { context, reader } from "../phone";
-import { itemsOf } from "../records/checklists";
 import { text } from "../records/reader";
-import { conflictsOf, photographedIn, progressOf, readVisit, totalOf, type VisitFile } from "../records/visits";
+import { conflictsOf, progressIn, readVisit, totalOf, type VisitFile } from "../records/visits";
 import { writeMoment } from "../words/figures";
 import "../words/minutes";
 import { say, sayNamed } from "../words/index";
@@ -44,6 +43,9 @@ export function Finish({ record }: { record: string }) {
         <Summary file={file} />
         {total.done < total.total && (
           <Remark text={say("finish.unanswered", { count: total.total - total.done })} />
+        )}
+        {total.missing_required > 0 && (
+          <Remark text={say("finish.missing_required", { count: total.missing_required })} />
         )}
         {total.missing_reasons > 0 && (
           <Remark text={say("finish.missing_reasons", { count: total.missing_reasons })} />
@@ -131,11 +133,7 @@ function Summary({ file }: { file: VisitFile }) {
         </thead>
         <tbody>
           {file.checklists.map((checklist) => {
-            const { done, total, passed, failed, not_applicable } = progressOf(
-              itemsOf(checklist),
-              file.answers,
-              photographedIn(file),
-            );
+            const { done, total, passed, failed, not_applicable } = progressIn(file, checklist);
             return (
               <tr key={checklist.record}>
                 <th scope="row">

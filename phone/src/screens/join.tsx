@@ -1,11 +1,10 @@
 /** Joining a visit that a colleague has opened: by scanning the code, or by pasting it as text. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { act, notice } from "../deeds/act";
 import { join } from "../joining/joining";
-import { type CameraFault, CameraRefused, scan } from "../joining/scanning";
 import { Button } from "../parts/buttons";
 import { TextField } from "../parts/fields";
-import { CameraIcon } from "../parts/icons";
+import { Camera } from "../parts/camera";
 import { replace } from "../parts/route";
 import { Screen } from "../parts/screen";
 import { reader } from "../phone";
@@ -53,50 +52,5 @@ export function Join() {
         </Button>
       </div>
     </Screen>
-  );
-}
-
-/** Asks for the camera only when the person wants it. */
-function Camera({ onText }: { onText: (text: string) => Promise<void> }) {
-  const video = useRef<HTMLVideoElement>(null);
-  const [on, setOn] = useState(false);
-  const [fault, setFault] = useState<CameraFault | null>(null);
-  useEffect(() => {
-    const screen = video.current;
-    if (!on || !screen) return undefined;
-    let stop = (): void => undefined;
-    let left = false;
-    scan(screen, (text) => {
-      setOn(false);
-      void onText(text);
-    }).then(
-      (ending) => {
-        stop = ending;
-        if (left) ending();
-      },
-      (refused: unknown) => {
-        setOn(false);
-        setFault(refused instanceof CameraRefused ? refused.why : "no_reader");
-      },
-    );
-    return () => {
-      left = true;
-      stop();
-    };
-  }, [on]);
-  return (
-    <>
-      {on && <video class="camera" ref={video} muted playsInline aria-label={say("join.camera")} />}
-      {fault && <p class="hint">{say(`join.${fault}`)}</p>}
-      <Button
-        wide
-        onPress={() => {
-          setFault(null);
-          setOn(!on);
-        }}
-      >
-        <CameraIcon /> {say(on ? "join.stop" : "join.scan")}
-      </Button>
-    </>
   );
 }

@@ -19,6 +19,8 @@ interface PhotosProps {
   subject: string | null;
   /** What must exist before a photo can be of it. */
   before?: Intention[];
+  /** Without the ways to add one. */
+  shownOnly?: boolean;
 }
 
 async function readLocal(visit: string): Promise<Map<string, PhotoRow>> {
@@ -26,7 +28,7 @@ async function readLocal(visit: string): Promise<Map<string, PhotoRow>> {
   return new Map(rows.map((row) => [row.evidence, row]));
 }
 
-export function Photos({ file, subject, before = [] }: PhotosProps) {
+export function Photos({ file, subject, before = [], shownOnly = false }: PhotosProps) {
   const { visit } = file;
   const [open, setOpen] = useState<string | null>(null);
   const local = useShown(`photos:${visit.record}`, () => readLocal(visit.record));
@@ -50,7 +52,7 @@ export function Photos({ file, subject, before = [] }: PhotosProps) {
           ))}
         </ul>
       )}
-      {!visit.voided && (
+      {!visit.voided && !shownOnly && (
         <div class="card-tools">
           <Picker camera onPick={add} />
           <Picker onPick={add} />

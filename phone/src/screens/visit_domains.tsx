@@ -2,19 +2,17 @@
 import { ForwardIcon } from "../parts/icons";
 import { Empty, Meter, Section, Tag } from "../parts/pieces";
 import { to } from "../parts/route";
-import { itemsOf } from "../records/checklists";
 import { text } from "../records/reader";
-import { photographedIn, progressOf, type VisitFile } from "../records/visits";
+import { progressIn, type VisitFile } from "../records/visits";
 import { inLanguage, say, sayNamed } from "../words/index";
 
 export function Domains({ file }: { file: VisitFile }) {
-  const photographed = photographedIn(file);
   return (
     <Section title={say("visit.checklists")}>
       {file.checklists.length === 0 && <Empty>{say("visit.no_checklists")}</Empty>}
       <ul class="list">
         {file.checklists.map((checklist) => {
-          const progress = progressOf(itemsOf(checklist), file.answers, photographed);
+          const progress = progressIn(file, checklist);
           const label = say("visit.progress", { done: progress.done, total: progress.total });
           return (
             <li key={checklist.record}>

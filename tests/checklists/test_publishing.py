@@ -1,0 +1,158 @@
+"""A checklist goes out to Excel, is changed, comes back and reaches a phone, and no open visit loses its own."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from openpyxl import load_workbook
+
+from config.extensions import db
+from inspection.checklists.catalogue import violation_types
+from inspection.checklists.reference import editions
+from inspection.checklists.rules import violation_codes
+from inspection.office.options import today
+from inspection.visits.models import Visit
+from inspection.visits.queries import checklists_of
+from tests.office.browsing import Visitor
+from tests.world import World
+
+LABELS = [each for each in editions() if each.code == "NH"]
+
+
+class District:
+    """A district with the checklist of labels, its administrator in a browser and an inspector with a phone."""
+
+    def __init__(self, app: Flask) -> None:
+        self.world = World(app)
+        self.world.person("quan", "administrator")
+        inspector = self.world.person("thanh", "inspector")
+        self.campaign = self.world.campaign(inspector)
+        self.shop = self.world.establishment()
+        self.phone = self.world.phone("thanh")
+        self.first, self.second = (
+            self.world.add("checklist", self.world.reference, None, **each.record()) for each in LABELS
+        )
+        for act in violation_types():
+            if act.code in violation_codes(LABELS[-1].items):
+                self.world.add("violation_type", self.world.reference, None, **act.record())
+        self.office = Visitor(app)
+        self.office.sign_in("quan")
+
+    def visit(self, day: str, **fields: Any) -> dict[str, Any]:
+        made = self.phone.visit(self.campaign, self.shop, visited_on=day, **fields)
+        assert self.phone.push(made)[0]["status"] == "applied"
+        return made
+
+    def used_by(self, visit: dict[str, Any]) -> list[uuid.UUID]:
+        with self.world.app.app_context():
+            session = db.session()
+            return [
+                each.id for each in checklists_of(session, session.get_one(Visit, uuid.UUID(visit["record"])))
+            ]
+
+    def workbook(self) -> bytes:
+        """The edition in force, taken out and changed: one question renamed in words, one added."""
+        answer = self.office.get(f"/checklists/{self.second}/workbook.xlsx")
+        book = load_workbook(io.BytesIO(answer.data))
+        survey = book["survey"]
+        survey["C3"] = "Tên hàng hóa ghi rõ ràng"
+        at = survey.max_row + 1
+        survey.cell(at, 1, "date")
+        survey.cell(at, 2, "NH-C99")
+        survey.cell(at, 3, "Ngày sản xuất ghi trên nhãn")
+        stream = io.BytesIO()
+        book.save(stream)
+        return stream.getvalue()
+
+    def draft(self) -> str:
+        """Send the changed workbook; the address of its preview."""
+        sent = {"workbook": (io.BytesIO(self.workbook()), "nhãn.xlsx")}
+        answer = self.office.submit(f"/checklists/{self.second}/drafts", sent)
+        assert answer.status_code == 200, self.office.page
+        return str(answer.request.path)
+
+
+@pytest.fixture
+def district(app: Flask) -> District:
+    return District(app)
+
+
+def test_visits_of_22_and_23_january_2026_cite_different_decrees(district: District) -> None:
+    before, after = district.visit("2026-01-22"), district.visit("2026-01-23")
+    assert district.used_by(before) == [district.first]
+    assert district.used_by(after) == [district.second]
+    for visit, decree in ((before, "NĐ 43/2017"), (after, "NĐ 37/2026")):
+        pulled = district.phone.pull_all()
+        used = pulled[str(district.used_by(visit)[0])]
+        assert decree in used["fields"]["items"][0]["legal_basis"]
+
+
+def test_a_changed_checklist_reaches_phones_and_an_open_visit_keeps_its_own(district: District) -> None:
+    open_visit = district.visit(today().isoformat(), checklists=[str(district.second)])
+    preview = district.draft()
+    page = district.office.page
+    assert "Tên hàng hóa ghi rõ ràng" in page
+    assert "NH-C99" in page
+    assert "Ngày sản xuất ghi trên nhãn" in page
+    tomorrow = today() + timedelta(days=1)
+    district.office.submit(f"{preview}/publish", {"valid_from": tomorrow.isoformat()})
+    lists = {key: each for key, each in district.phone.pull_all().items() if each["kind"] == "checklist"}
+    assert len(lists) == 3
+    assert lists[str(district.second)]["fields"]["valid_to"] == today().isoformat()
+    (third,) = (uuid.UUID(key) for key, each in lists.items() if each["fields"]["edition"] == 3)
+    assert lists[str(third)]["fields"]["items"][-1]["id"] == "NH-C99"
+    assert district.used_by(open_visit) == [district.second]
+    assert district.used_by(district.visit(tomorrow.isoformat())) == [third]
+
+
+def test_an_edition_is_withdrawn_before_its_day_and_the_one_before_goes_on(district: District) -> None:
+    preview = district.draft()
+    day = {"valid_from": (today() + timedelta(days=30)).isoformat()}
+    district.office.submit(f"{preview}/publish", day)
+    district.office.submit(f"{preview}/withdraw", {"reason": "Còn thiếu câu hỏi"})
+    pulled = district.phone.pull_all()
+    assert pulled[str(district.second)]["fields"]["valid_to"] is None
+    assert [each["voided"] is not None for each in pulled.values() if each["fields"].get("edition") == 3] == [
+        True
+    ]
+    again = district.draft()
+    district.office.submit(f"{again}/publish", day)
+    assert {each["fields"].get("edition") for each in district.phone.pull_all().values()} >= {3, 4}
+
+
+def test_a_day_that_has_begun_an_overlap_and_a_second_publication_are_refused(district: District) -> None:
+    first, second = district.draft(), district.draft()
+    refused = district.office.submit(f"{first}/publish", {"valid_from": today().isoformat()})
+    assert refused.status_code == 422
+    day = {"valid_from": (today() + timedelta(days=9)).isoformat()}
+    district.office.submit(f"{first}/publish", day)
+    for later in (5, 9, 20):
+        given = {"valid_from": (today() + timedelta(days=later)).isoformat()}
+        assert district.office.submit(f"{second}/publish", given).status_code == 409
+    assert len([one for one in district.phone.pull_all().values() if one["kind"] == "checklist"]) == 3
+
+
+def test_what_is_no_workbook_or_another_checklists_is_refused_and_changes_nothing(district: District) -> None:
+    page = f"/checklists/{district.second}"
+    answer = district.office.submit(f"{page}/drafts", {"workbook": (io.BytesIO(b"PK rubbish"), "x.xlsx")})
+    assert answer.status_code == 422
+    other = next(each for each in editions() if each.code == "DL")
+    measuring = district.world.add("checklist", district.world.reference, None, **other.record())
+    sent = {"workbook": (io.BytesIO(district.workbook()), "nhãn.xlsx")}
+    address = f"/checklists/{measuring}"
+    answer = district.office.submit(f"{address}/drafts", sent)
+    assert answer.status_code == 422
+    assert "form_id" in district.office.page
+
+
+def test_reference_data_is_shown_with_its_mark_and_can_be_filtered(district: District) -> None:
+    district.office.get("/reference-data?kind=labels&day=2026-01-22&state=unverified")
+    assert "NĐ 43/2017" in district.office.page
+    assert "NĐ 37/2026 Điều 42" not in district.office.page
+    answer = district.office.get("/reference-data?kind=rubbish&day=31/02/2026&state=x&words=%00")
+    assert answer.status_code == 200
