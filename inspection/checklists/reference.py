@@ -16,12 +16,23 @@ from typing import Any
 
 from marshmallow import fields, validate
 
+from inspection.checklists.expressions import parse
 from inspection.checklists.rules import Domain, basis_on, checklist_id
 from inspection.datafiles import FileSchema, checked, overlaps, read, refuse
 
 DATA = Path(__file__).parent / "data"
 CHECKLIST_FILES = ("food-safety.json", "measurement.json", "quality.json", "labels.json")
-ANSWER_KINDS = ("pass_fail_na", "number", "text", "photo")
+ANSWER_KINDS = (
+    "pass_fail_na",
+    "choice",
+    "choices",
+    "number",
+    "text",
+    "date",
+    "photo",
+    "signature",
+    "barcode",
+)
 MARKS = (
     "in source",
     "article in source, detail from memory",
@@ -78,9 +89,17 @@ class _Basis(FileSchema):
     verified = fields.String(required=True, validate=validate.OneOf(MARKS))
 
 
+class _Option(FileSchema):
+    name = fields.String(required=True)
+    label_vi = fields.String(required=True)
+    label_en = fields.String(required=True)
+
+
 class _Answer(FileSchema):
     kind = fields.String(required=True, validate=validate.OneOf(ANSWER_KINDS))
     unit = fields.String()
+    list = fields.String()
+    options = fields.List(fields.Nested(_Option))
 
 
 class _Item(FileSchema):
@@ -93,6 +112,10 @@ class _Item(FileSchema):
     violation_codes = fields.List(fields.String(), required=True)
     fail_rule = fields.String()
     note = fields.String()
+    hint_vi = fields.String()
+    hint_en = fields.String()
+    relevant = fields.String()
+    editions = fields.List(fields.Integer(strict=True))
     basis = fields.List(fields.Nested(_Basis), required=True, validate=validate.Length(min=1))
 
 
@@ -130,7 +153,9 @@ def editions_from(content: object) -> tuple[EditionEntry, ...]:
         faults.append("editions are not numbered 1, 2, 3 …")
     editions = []
     for edition in file["editions"]:
-        items = [_item_in(item, edition, faults) for item in file["items"]]
+        number = edition["edition"]
+        asked = [item for item in file["items"] if number in item.get("editions", (number,))]
+        items = [_standing(_item_in(item, edition, faults), asked) for item in asked]
         editions.append(
             EditionEntry(
                 id=checklist_id(file["code"], edition["edition"]),
@@ -149,6 +174,15 @@ def editions_from(content: object) -> tuple[EditionEntry, ...]:
     return tuple(editions)
 
 
+def _standing(item: dict[str, object], asked: list[dict[str, Any]]) -> dict[str, object]:
+    """The item without a condition on what its edition does not ask: then it is always asked."""
+    condition = item.get("relevant")
+    names = {each["id"] for each in asked}
+    if condition and not names.issuperset(parse(str(condition)).references()):
+        return {key: value for key, value in item.items() if key != "relevant"}
+    return item
+
+
 def _item_in(item: dict[str, Any], edition: dict[str, Any], faults: list[str]) -> dict[str, object]:
     """The item as it reads in the edition: its texts reduced to the one that held, under the names of the record."""
     bases = [Basis(**each) for each in item["basis"]]
@@ -158,7 +192,7 @@ def _item_in(item: dict[str, Any], edition: dict[str, Any], faults: list[str]) -
         held = bases[0]
     elif held is not basis_on(bases, edition["valid_to"] or date.max):
         faults.append(f"{item['id']}: its legal text changes within edition {edition['edition']}")
-    others = {key: value for key, value in item.items() if key != "basis"}
+    others = {key: value for key, value in item.items() if key not in ("basis", "editions")}
     return {**others, "legal_basis": held.text, "basis_verified": held.verified}
 
 

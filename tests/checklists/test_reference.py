@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from inspection.checklists.catalogue import violation_types
+from inspection.checklists.expressions import holds
 from inspection.checklists.reference import CHECKLIST_FILES, DATA, EditionEntry, editions, editions_from
 from inspection.checklists.rules import Domain, edition_on, violation_codes
 from inspection.datafiles import DataFileError, read
@@ -36,8 +37,9 @@ def basis(domain: Domain, day: date, item: str) -> tuple[str, str]:
 
 @pytest.mark.parametrize("domain", list(Domain))
 def test_every_domain_has_its_items_on_a_day_of_2022_and_today(domain: Domain) -> None:
-    for day in (date(2022, 9, 1), date(2026, 11, 1)):
-        assert len(edition(domain, day).items) == SIZES[domain]
+    by_group = 3 if domain is Domain.LABELS else 0
+    for day, more in ((date(2022, 9, 1), 0), (date(2026, 11, 1), by_group)):
+        assert len(edition(domain, day).items) == SIZES[domain] + more
 
 
 @pytest.mark.parametrize("domain", list(Domain))
@@ -50,9 +52,10 @@ def test_editions_follow_each_other_without_gap_or_overlap(domain: Domain) -> No
 
 
 @pytest.mark.parametrize("domain", list(Domain))
-def test_item_ids_are_the_same_in_every_edition(domain: Domain) -> None:
+def test_item_ids_stay_from_one_edition_to_the_next(domain: Domain) -> None:
     ids = [[item["id"] for item in each.items] for each in editions() if each.domain is domain]
-    assert all(each == ids[0] for each in ids)
+    for before, after in pairwise(ids):
+        assert before == [item for item in after if item in before]
 
 
 def test_labels_rest_on_the_old_decree_until_22_january_2026_and_on_the_new_one_from_the_day_after() -> None:
@@ -120,3 +123,29 @@ def test_an_unknown_mark_is_refused(name: str) -> None:
     broken["items"][0]["basis"][0]["verified"] = "surely"
     with pytest.raises(DataFileError, match="verified"):
         editions_from(broken)
+
+
+@pytest.mark.parametrize(
+    ("group", "asked"),
+    [
+        ("n01", {"NH-C04", "NH-C05", "NH-C07"}),
+        ("n02", {"NH-C04", "NH-C05", "NH-C06", "NH-C07"}),
+        ("n03", {"NH-C04", "NH-C05", "NH-C06", "NH-C07", "NH-C08", "NH-C18"}),
+        ("n07", {"NH-C04", "NH-C05", "NH-C07", "NH-C09"}),
+        ("n09", {"NH-C04", "NH-C05", "NH-C06", "NH-C07", "NH-C19"}),
+        ("n14", {"NH-C04", "NH-C10"}),
+    ],
+)
+def test_a_label_is_asked_for_what_its_goods_group_must_show(group: str, asked: set[str]) -> None:
+    items = next(each for each in editions() if (each.code, each.edition) == ("NH", 2)).items
+    by_group = [
+        item for item in items if item["group"] == "nội dung theo nhóm hàng" and item["id"] != "NH-N01"
+    ]
+    today = date(2026, 1, 23)
+    seen = {
+        str(item["id"])
+        for item in by_group
+        if not item.get("relevant") or holds(str(item["relevant"]), {"NH-N01": group}, "", today)
+    }
+    assert seen == asked
+    assert all(holds(str(item.get("relevant") or "true()"), {}, "", today) for item in by_group)
