@@ -66,6 +66,8 @@ class VisitView:
     measured: MeasurementView = field(default_factory=MeasurementView)
     conflicts: list[ConflictRow] = field(default_factory=list)
     records: dict[uuid.UUID, RecordView] = field(default_factory=dict)
+    misdated: list[Checklist] = field(default_factory=list)
+    """Editions the visit was made with that were not in force on its day."""
 
 
 def visit_view(session: Session, visit: Visit, *, english: bool) -> VisitView:
@@ -97,6 +99,11 @@ def visit_view(session: Session, visit: Visit, *, english: bool) -> VisitView:
         measured=measured,
         conflicts=records.open_conflicts(session, ids),
         records=known,
+        misdated=[
+            each
+            for each in checklists_of(session, visit)
+            if each.valid_to and each.valid_to < visit.visited_on
+        ],
     )
 
 
