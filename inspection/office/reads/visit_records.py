@@ -88,7 +88,12 @@ def _questions(session: Session, content: Content) -> dict[tuple[str, str], Ques
     found = {}
     for edition in session.scalars(select(Checklist).where(Checklist.id.in_(named))):
         for place, item in enumerate(edition.items):
-            found[str(edition.id), str(item["id"])] = Question(edition.title_vi, place, str(item["text_vi"]))
+            found[str(edition.id), str(item["id"])] = Question(
+                edition.title_vi,
+                place,
+                str(item["text_vi"]),
+                {each["name"]: each["label_vi"] for each in item.get("answer", {}).get("options", ())},
+            )
     return found
 
 

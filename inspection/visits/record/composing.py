@@ -50,11 +50,12 @@ SIDES = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of a checklist edition, in its order."""
+    """A question of a checklist edition, in its order; ``options`` are the labels of its choices by name."""
 
     checklist: str
     place: int
     text: str
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,7 @@ def _findings(content: Content, references: References, day: date) -> list[Block
     blocks: list[Block] = [Heading("III. NỘI DUNG VÀ KẾT QUẢ KIỂM TRA")]
     lines: dict[str, list[tuple[int, str, Mapping[str, Any], str]]] = {}
     for answer in content["parts"].get("answer", {}).values():
-        if not {"result", "value", "text", "note", "reason"} & answer.keys():
+        if not {"result", "value", "chosen", "day", "text", "note", "reason"} & answer.keys():
             continue
         asked = references.questions.get((answer.get("checklist", ""), answer["item"]))
         title, place, words = (
@@ -247,7 +248,11 @@ def _findings(content: Content, references: References, day: date) -> list[Block
 
 
 def _noted(answer: Mapping[str, Any], references: References) -> str:
-    said = []
+    asked = references.questions.get((answer.get("checklist", ""), answer["item"]))
+    options = asked.options if asked else {}
+    said = [options.get(name, name) for name in answer.get("chosen", ())]
+    if "day" in answer:
+        said.append(references.value("answer", "day", answer["day"]))
     if "value" in answer:
         said.append(
             f"{references.value('answer', 'value', answer['value'])} {answer.get('unit', '')}".strip()

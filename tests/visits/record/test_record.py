@@ -12,6 +12,7 @@ import docx
 import pytest
 
 from config.extensions import db
+from inspection.checklists.reference import editions
 from inspection.visits.record.content import code_of, digest, fingerprint
 from inspection.visits.record.gathering import gathered
 from inspection.visits.record.standing import standing_of
@@ -217,3 +218,17 @@ def test_nobody_reads_a_record_of_another_district(office: Office) -> None:
     inspector = office.visitor("auditor")
     assert inspector.get(f"/visits/{made.visit}/record.pdf").status_code == 403
     assert inspector.get(f"/confirm?code={signed}").status_code == 403
+
+
+@on_sqlite
+def test_answers_by_choice_and_by_date_are_on_the_record_in_words(office: Office) -> None:
+    made = visited(office)
+    labels = next(one for one in editions() if (one.code, one.edition) == ("NH", 2))
+    office.world.add("checklist", office.world.reference, labels.id, **labels.record())
+    asked = {"visit": made.visit, "checklist": str(labels.id)}
+    chosen = made.phone.operation("answer", office.scope, **asked, item="NH-N01", chosen=["n02"])
+    dated = made.phone.operation("answer", office.scope, **asked, item="NH-C99", day="2026-09-01")
+    assert [each["status"] for each in made.phone.push(chosen, dated)] == ["applied", "applied"]
+    text = word_text(made)
+    assert "2. Thực phẩm" in text
+    assert "01/09/2026" in text
