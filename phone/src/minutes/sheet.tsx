@@ -4,7 +4,7 @@ import { instrumentJudgement, packageJudgement } from "../measurement/judging";
 import { Squares } from "../parts/squares";
 import type { View } from "../outbox/overlay";
 import type { Fields } from "../protocol/types";
-import { itemsOf } from "../records/checklists";
+import { type Item, itemsOf } from "../records/checklists";
 import { instrumentName } from "../records/measurements";
 import { type Reader, text } from "../records/reader";
 import { actName, legalBasis } from "../records/violations";
@@ -39,7 +39,8 @@ export async function readable(reader: Reader, content: Content): Promise<Readab
     const item = items[place];
     const title = edition ? inLanguage(edition.fields.title_vi, edition.fields.title_en) : "";
     const value = answer.value ? `${writeDecimal(String(answer.value))} ${String(answer.unit ?? "")}`.trim() : "";
-    const said = [value, ...["text", "chosen", "day", "reason", "note"].map((name) => plain(answer[name]))];
+    const day = answer.day ? writeDay(String(answer.day)) : "";
+    const said = [value, chosenIn(item, answer.chosen), day, ...TOLD.map((name) => plain(answer[name]))];
     const line: Line = {
       words: item ? inLanguage(item.text_vi, item.text_en) : String(answer.item),
       subject: String(answer.subject ?? ""),
@@ -65,6 +66,14 @@ export async function readable(reader: Reader, content: Content): Promise<Readab
     })),
     violations,
   };
+}
+
+const TOLD = ["text", "reason", "note"] as const;
+
+/** The labels of the options that were chosen. */
+function chosenIn(item: Item | undefined, chosen: unknown): string {
+  const labels = new Map(item?.options.map((option) => [option.name, inLanguage(option.label_vi, option.label_en)]));
+  return Array.isArray(chosen) ? chosen.map((name) => labels.get(String(name)) ?? String(name)).join(", ") : "";
 }
 
 function plain(value: unknown): string {
