@@ -88,13 +88,15 @@ def _questions(session: Session, content: Content) -> dict[tuple[str, str], Ques
     found = {}
     for edition in session.scalars(select(Checklist).where(Checklist.id.in_(named))):
         for place, item in enumerate(edition.items):
-            found[str(edition.id), str(item["id"])] = Question(
-                edition.title_vi,
-                place,
-                str(item["text_vi"]),
-                {each["name"]: each["label_vi"] for each in item.get("answer", {}).get("options", ())},
-            )
+            key = (str(edition.id), str(item["id"]))
+            found[key] = Question(edition.title_vi, place, str(item["text_vi"]), _labels(item))
     return found
+
+
+def _labels(item: Mapping[str, Any]) -> dict[str, str]:
+    """The labels of an item's options by name."""
+    options = item.get("answer", {}).get("options", ())
+    return {each["name"]: each["label_vi"] for each in options}
 
 
 def _acts(session: Session, content: Content) -> dict[str, tuple[str, str]]:

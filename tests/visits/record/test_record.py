@@ -225,7 +225,7 @@ def test_answers_by_choice_and_by_date_are_on_the_record_in_words(office: Office
     made = visited(office)
     labels = next(one for one in editions() if (one.code, one.edition) == ("NH", 2))
     office.world.add("checklist", office.world.reference, labels.id, **labels.record())
-    asked = {"visit": made.visit, "checklist": str(labels.id)}
+    asked: dict[str, Any] = {"visit": made.visit, "checklist": str(labels.id)}
     chosen = made.phone.operation("answer", office.scope, **asked, item="NH-N01", chosen=["n02"])
     dated = made.phone.operation("answer", office.scope, **asked, item="NH-C99", day="2026-09-01")
     assert [each["status"] for each in made.phone.push(chosen, dated)] == ["applied", "applied"]
