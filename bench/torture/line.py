@@ -12,6 +12,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from bench.replay.plan import chance_of
 
@@ -123,11 +124,20 @@ class Line:
             return b""
 
 
+Carried = TypeVar("Carried", bound=Line)
+
+
 @contextmanager
 def bad_line(upstream: int, seed: int) -> Iterator[Line]:
     """A line that is up for the block, in a thread of its own."""
-    line, ready = Line(upstream, seed), threading.Event()
-    loop = asyncio.new_event_loop()
+    with carrying(Line(upstream, seed)) as line:
+        yield line
+
+
+@contextmanager
+def carrying(line: Carried) -> Iterator[Carried]:
+    """Let ``line`` carry requests for the block, in a thread of its own."""
+    ready, loop = threading.Event(), asyncio.new_event_loop()
     task = loop.create_task(line.serve(ready.set))
 
     def run() -> None:
@@ -136,6 +146,7 @@ def bad_line(upstream: int, seed: int) -> Iterator[Line]:
         except asyncio.CancelledError:
             pass
         finally:
+            loop.run_until_complete(_cut_everything())
             loop.close()
 
     thread = threading.Thread(target=run, name="line", daemon=True)
@@ -146,3 +157,11 @@ def bad_line(upstream: int, seed: int) -> Iterator[Line]:
     finally:
         loop.call_soon_threadsafe(task.cancel)
         thread.join(10)
+
+
+async def _cut_everything() -> None:
+    open_ = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in open_:
+        task.cancel()
+    await asyncio.gather(*open_, return_exceptions=True)
+    await asyncio.sleep(0)  # what was closed is let go

@@ -12,6 +12,7 @@ from config.extensions import db
 from inspection.journal.models import Entry, Parked, ParkedStatus
 from inspection.visits.models import Answer, Visit
 from tests.sync.conftest import Team
+from tests.sync.stateful.server import newer_server
 from tests.world import codes, statuses
 
 
@@ -198,10 +199,27 @@ def test_text_is_kept_in_composed_form_so_that_two_keyboards_agree(team: Team) -
     assert statuses(team.binh.push(decomposed)) == ["merged"]
 
 
+def test_an_operation_of_an_older_schema_is_brought_up_to_date_and_agrees_with_one_of_the_newest(
+    team: Team,
+) -> None:
+    visit = team.lead.visit(team.campaign, team.shop, remark="cân hỏng")
+    same = team.binh.operation("visit", team.scope, visit["record"], note="cân hỏng") | {"schema": 2}
+    other = team.chi.operation("visit", team.scope, visit["record"], remark="cân đúng")
+    with newer_server():
+        assert statuses(team.lead.push(visit)) == ["applied"]
+        assert statuses(team.binh.push(same)) == ["merged"]
+        assert statuses(team.chi.push(other)) == ["conflict"]
+        assert team.lead.push(visit)[0]["replayed"] is True
+    fields = team.lead.record(visit)["fields"]
+    assert (fields["note"], "remark" in fields) == ("cân hỏng", False)
+
+
 def test_an_older_schema_than_can_be_brought_up_to_date_is_kept_and_may_come_again(team: Team) -> None:
     visit = team.lead.visit(team.campaign, team.shop)
     assert codes(team.lead.push({**visit, "schema": 0})) == ["schema_too_old"]
-    assert count(team, Parked) == 1
+    with team.world.app.app_context():
+        kept = db.session.scalars(select(Parked)).one()
+    assert (kept.status, kept.content) == (ParkedStatus.REJECTED, {**visit, "schema": 0})
     assert statuses(team.lead.push(visit)) == ["applied"]
 
 
