@@ -1,5 +1,5 @@
-"""Measured claims: ``python -m bench [push] [pull]``. Each starts its own servers and prints ratios, not
-promises."""
+"""Measured claims: ``python -m bench [push] [pull] [history] [memory]``. Each starts its own servers and prints ratios,
+not promises."""
 
 from __future__ import annotations
 
@@ -8,21 +8,26 @@ import os
 import platform
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
-from bench import pull, push
+from bench import history, memory, pull, push
 from bench.workload import OPERATIONS
 from config.extensions import now
 from tests.services import postgresql
 
-MEASURES = ("push", "pull")
+MEASURES = ("push", "pull", "history", "memory")
 
 
 def main() -> int:
     """Measure what was named, or everything."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("measures", nargs="*", choices=[*MEASURES, []], default=list(MEASURES))
-    wanted = parser.parse_args().measures or MEASURES
+    parser.add_argument(
+        "--entries", type=int, default=history.MANY, help="entries of the long journal (default: %(default)s)"
+    )
+    wish = parser.parse_args()
+    wanted = wish.measures or MEASURES
     print(
         f"{now().date()} · {platform.machine()} · {os.cpu_count()} cores · Python {platform.python_version()}"
     )
@@ -30,9 +35,17 @@ def main() -> int:
         if "push" in wanted:
             _print_push(push.measure(cluster, Path(name) / "push"))
         if "pull" in wanted:
-            for line in pull.measure(cluster, Path(name) / "pull"):
-                print(line)
+            _print(pull.measure(cluster, Path(name) / "pull"))
+        if "history" in wanted:
+            _print(history.measure(cluster, Path(name) / "history", wish.entries))
+        if "memory" in wanted:
+            _print(memory.measure(cluster, Path(name) / "memory"))
     return 0
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, flush=True)
 
 
 def _print_push(figures: list[push.Figure]) -> None:

@@ -5,17 +5,15 @@ from __future__ import annotations
 
 import os
 import secrets
-import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.replay.plan import chance_of
+from bench.killing import Killing, web_processes
 from bin.install import ROOT
 from bin.serve import free_port, is_ready
 
@@ -103,7 +101,7 @@ def _await(process: subprocess.Popen[bytes], port: int) -> None:
         time.sleep(0.1)
 
 
-class Killer:
+class Killer(Killing):
     """Ends web processes without warning at random moments: mostly a worker, sometimes the master with all it
     serves; about ``every`` so many seconds, and never again before the server is back."""
 
@@ -112,64 +110,22 @@ class Killer:
     MASTER_SHARE = 0.3
 
     def __init__(self, server: Server, every: float, seed: int) -> None:
+        super().__init__(seed)
         self._server, self._every = server, every
-        self._chance = chance_of("kill", seed)
+        self._begun = False
         self.kills: list[str] = []
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="killer", daemon=True)
 
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
+    def pause(self) -> float:
+        """Soon at first, then about as often as was asked for."""
+        if self._begun:
+            return self._every * self.chance.uniform(*self.SPREAD)
+        self._begun = True
+        return self.chance.uniform(*self.FIRST)
 
-    def stop(self) -> None:
-        """End; returns when no kill can follow any more."""
-        self._done.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        pause = self._chance.uniform(*self.FIRST)
-        while not self._done.wait(pause):
-            pause = self._every * self._chance.uniform(*self.SPREAD)
-            if is_ready(self._server.port):
-                self.kill()
-
-    def kill(self) -> None:
-        """Kill one process now, if one is there."""
-        web = web_processes(self._server.process.pid)
-        if not web:
-            return
-        master, workers = web[0], web[1:]
-        what = "master" if not workers or self._chance.random() < self.MASTER_SHARE else "worker"
-        try:
-            os.kill(master if what == "master" else self._chance.choice(workers), signal.SIGKILL)
-        except ProcessLookupError:
-            return
-        self.kills.append(what)
-
-
-def web_processes(above: int) -> list[int]:
-    """The process ids of the web server below ``above``: its master, then its workers; none while it starts
-    (Linux)."""
-    parents: dict[int, int] = {}
-    web: set[int] = set()
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            if b"gunicorn" in (entry / "cmdline").read_bytes():
-                web.add(int(entry.name))
-        except (OSError, ValueError):
-            continue
-    web = {process for process in web if above in _ancestors(process, parents)}
-    masters = [process for process in web if parents[process] not in web]
-    if len(masters) != 1:
-        return []
-    return [masters[0], *sorted(process for process in web if parents[process] == masters[0])]
-
-
-def _ancestors(process: int, parents: dict[int, int]) -> Iterator[int]:
-    while process in parents:
-        process = parents[process]
-        yield process
+    def strike(self) -> None:
+        """Kill one process of a server that answers."""
+        web = web_processes(self._server.process.pid) if is_ready(self._server.port) else []
+        master, workers = web[:1], web[1:]
+        what = "master" if not workers or self.chance.random() < self.MASTER_SHARE else "worker"
+        if self.kill(master if what == "master" else workers):
+            self.kills.append(what)

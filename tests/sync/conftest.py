@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
 
-from tests.world import Phone, World
+from config.settings import Settings
+from tests.world import Phone, World, statuses
 
 
 @dataclass
@@ -38,3 +40,16 @@ def team(world: World) -> Team:
     campaign = world.campaign(*people[1:], leads=(people[0],))
     shop = world.establishment()
     return Team(world, campaign, shop, world.phone("an"), world.phone("binh"), world.phone("chi"))
+
+
+@pytest.fixture
+def visit(team: Team) -> dict[str, Any]:
+    opened = team.binh.visit(team.campaign, team.shop)
+    assert statuses(team.binh.push(opened)) == ["applied"]
+    return opened
+
+
+@pytest.fixture
+def settings(team: Team) -> Settings:
+    found: Settings = team.world.app.config["SETTINGS"]
+    return found

@@ -25,17 +25,9 @@ from tests.evidence import samples
 from tests.evidence.sending import CHUNK, Sender, announce, metadata
 from tests.sync.conftest import Team
 from tests.sync.served import served
-from tests.world import statuses
 
 CHUNK_SIZE = 256 * 1024
 BORDERS = (1, 4095, 4096, 4097, CHUNK_SIZE - 1)
-
-
-@pytest.fixture
-def visit(team: Team) -> dict[str, Any]:
-    opened = team.binh.visit(team.campaign, team.shop)
-    assert statuses(team.binh.push(opened)) == ["applied"]
-    return opened
 
 
 @pytest.fixture
