@@ -3,7 +3,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test replay bench torture mutations lock clean
+.PHONY: help run test replay bench torture mutations fuzz lock clean
 
 help: ## Liệt kê các lệnh / list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -30,6 +30,10 @@ torture: python ## Tra tấn việc đồng bộ (SEED=…) / torture synchronis
 mutations: python ## Chứng minh kiểm thử phát hiện lỗi cố ý / show that the tests find what would lose data
 	@$(PYTHON) -m bin.install --tests
 	@.venv/bin/python -m bench.mutations
+
+fuzz: python ## Gọi mọi địa chỉ API với dữ liệu lạ (EXAMPLES=100 SEED=…) / call the whole API with odd data, as every role
+	@$(PYTHON) -m bin.install --tests
+	@.venv/bin/python -m tests.fuzz --examples $(or $(EXAMPLES),100) $(if $(SEED),--seed $(SEED))
 
 lock: python ## Ghim lại phiên bản thư viện / pin the libraries again
 	@exec $(PYTHON) -m bin.lock

@@ -10,9 +10,10 @@ from flask_migrate import Migrate
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
-from config import web
+from config import limits, web
 from config.application import base_app, process_settings
 from config.extensions import db
+from config.openapi import ProblemSchema
 from config.settings import Settings
 from inspection import backup, demo, load_kinds, setup
 from inspection.complaints import views as complaint_views
@@ -31,7 +32,9 @@ API_DESCRIPTION = "Phones: enrolment, push and pull. Office: reports, the compla
 
 
 class CatalogueApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
-    """An API whose errors have the one body of the error catalogue."""
+    """An API whose errors have the one body of the error catalogue, in the OpenAPI document too."""
+
+    ERROR_SCHEMA = ProblemSchema
 
     def handle_http_exception(self, error: HTTPException) -> ResponseReturnValue:
         """Leave the words to the catalogue."""
@@ -56,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         api.register_blueprint(blueprint)
     app.register_blueprint(app_files.blueprint)
     pages.register(app)
+    limits.install(app, app.config["SETTINGS"])
     web.install(app, error_page, HealthCollector())
     for commands in (journal_commands, report_commands, setup, backup, demo, recovery_commands):
         commands.register_commands(app)

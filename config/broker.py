@@ -8,6 +8,7 @@ network of their own without one.
 
 from __future__ import annotations
 
+import socket
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -19,6 +20,7 @@ PATIENCE = 2.0
 """Seconds that a look at the queue may take."""
 
 _SENTINEL_PORT = 26379
+_REDIS_PORT = 6379
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,19 @@ def connect(url: str) -> redis.Redis:
         broker.master, password=broker.password, db=broker.database, **waits
     )
     return master
+
+
+def answers(url: str) -> bool:
+    """Whether somebody listens at an address as Celery has it. The job queue's own client tries for some twelve seconds
+    before it gives up, and a page would wait for it."""
+    for one in url.split(";"):
+        parts = urlsplit(one)
+        try:
+            with socket.create_connection((parts.hostname or "", parts.port or _REDIS_PORT), timeout=1):
+                return True
+        except OSError:
+            continue
+    return False
 
 
 def _sentinel(text: str) -> tuple[str, int]:

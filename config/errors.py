@@ -154,6 +154,17 @@ CATALOGUE: dict[str, Entry] = {
     "weak_password": Entry(
         422, "Mật khẩu phải có ít nhất 12 ký tự.", "A password needs at least 12 characters."
     ),
+    "guessable_password": Entry(
+        422,
+        "Mật khẩu này dễ đoán hoặc đã từng bị lộ. Xin chọn nhiều từ không liên quan đến nhau.",
+        "This password is easy to guess or has leaked before. Choose several words that have nothing in common.",
+    ),
+    "file_refused": Entry(
+        422,
+        "Bộ quét mã độc của máy chủ không nhận tệp này.",
+        "The server's malware scanner refuses this file.",
+    ),
+    "wrong_code": Entry(401, "Mã xác nhận không đúng hoặc đã dùng.", "The code is wrong or was used before."),
 }
 
 

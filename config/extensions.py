@@ -25,6 +25,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 from structlog.contextvars import get_contextvars
 
+from config import broker
+
 log = logging.getLogger(__name__)
 
 
@@ -94,6 +96,9 @@ def snapshot() -> Iterator[Session]:
 def ring(task_name: str, *arguments: str) -> None:
     """Send a job after the commit. The database row is the queue and this only the bell: when the broker is
     away, a sweep finds the row later."""
+    if not broker.answers(str(celery_app.conf.broker_url)):
+        log.warning("job bell not heard: %s, nobody listens", task_name)
+        return
     try:
         celery_app.send_task(task_name, args=arguments, retry=False, headers=_origin())
     except (BrokerError, OSError) as problem:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shlex
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -34,6 +36,7 @@ FEWEST_CHARACTERS = 8
 """Different ones that a key has: "xxxxxxxx…" is long and no secret."""
 
 MOST_PROXIES = 10
+MOST_REQUESTS = 1_000_000
 
 
 class SettingsError(click.ClickException):
@@ -64,6 +67,8 @@ class Settings:
     public_url: str = "http://127.0.0.1:8000"
     signing_certificate: Path | None = None
     signing_password: str = field(default="", repr=False)
+    requests_per_minute: int = 0
+    upload_scanner: str = ""
     testing: bool = False
 
     @property
@@ -105,6 +110,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         public_url=read("PUBLIC_URL", _public_url, f"http://127.0.0.1:{port}"),
         signing_certificate=read("SIGNING_CERTIFICATE", lambda text: Path(text) if text else None, ""),
         signing_password=read("SIGNING_PASSWORD", str, ""),
+        upload_scanner=read("UPLOAD_SCANNER", _command, ""),
+        requests_per_minute=read("REQUESTS_PER_MINUTE", _requests_per_minute, "600"),
     )
     if found.signing_certificate and (problem := _locked(found.signing_certificate, found.signing_password)):
         problems.append(problem)
@@ -173,6 +180,25 @@ def _trusted_proxies(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or int(text) > MOST_PROXIES:
         raise SettingsError(
             f"TRUSTED_PROXIES={text!r}: phải là số từ 0 đến {MOST_PROXIES} / must be a number from 0 to {MOST_PROXIES}"
+        )
+    return int(text)
+
+
+def _command(text: str) -> str:
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        words = []
+    if text and not (words and shutil.which(words[0])):
+        raise SettingsError(f"UPLOAD_SCANNER={text!r}: không tìm thấy lệnh / no such command")
+    return text
+
+
+def _requests_per_minute(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) > MOST_REQUESTS:
+        raise SettingsError(
+            f"REQUESTS_PER_MINUTE={text!r}: phải là số từ 0 đến {MOST_REQUESTS} / "
+            f"must be a number from 0 to {MOST_REQUESTS}"
         )
     return int(text)
 

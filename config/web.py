@@ -42,6 +42,9 @@ QUIET = frozenset({"health.healthz", "health.readyz", "health.metrics", "office.
 
 blueprint = Blueprint("health", __name__)
 
+TOO_MANY_WAIT = 60
+"""Seconds after which a device that asked too often may come again."""
+
 RETRY_AFTER = 5
 """Seconds after which a client may try again when the database is away."""
 
@@ -76,7 +79,8 @@ def refusal_of(problem: HTTPException) -> Refusal:
     data: Any = getattr(problem, "data", None)
     messages = data.get("messages") if isinstance(data, dict) else None
     errors = messages.get("json", messages) if isinstance(messages, dict) else None
-    return Refusal(code, errors=errors, status=status)
+    wait = TOO_MANY_WAIT if status == 429 else None
+    return Refusal(code, errors=errors, status=status, retry_after=wait)
 
 
 def json_problem(refusal: Refusal) -> Response:

@@ -15,6 +15,7 @@ PACKAGES_WITH_KINDS = (
     "calendar",
     "reports",
     "complaints",
+    "administration",
 )
 
 

@@ -24,6 +24,9 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
     ("office.calendar", "navigation.calendar", Permission.MANAGE_CALENDAR),
     ("office.mail", "navigation.mail", Permission.MANAGE_MAIL),
     ("office.permissions", "navigation.permissions", Permission.MANAGE_PEOPLE),
+    ("office.policy", "navigation.policy", Permission.MANAGE_POLICY),
+    ("office.access_events", "navigation.access", Permission.READ_ACCESS_EVENTS),
+    ("office.operation", "navigation.operation", Permission.READ_OPERATION),
 )
 
 

@@ -11,6 +11,8 @@ from inspection.office.blueprint import blueprint
 
 PARTS = (
     "errors",
+    "views.account",
+    "views.administration",
     "views.calendar_days",
     "views.campaigns",
     "views.case_steps",
@@ -28,6 +30,7 @@ PARTS = (
     "views.moves",
     "views.parked",
     "views.people",
+    "views.people_import",
     "views.recipients",
     "views.records",
     "views.reports",
@@ -48,7 +51,8 @@ def register(app: Flask) -> None:
         import_module(f"inspection.office.{part}")
     settings: Settings = app.config["SETTINGS"]
     app.config.update(
-        SESSION_COOKIE_NAME="office",
+        # Behind TLS the name itself tells browsers that no other host and no plain connection may set it.
+        SESSION_COOKIE_NAME="office" if settings.demonstration else "__Host-office",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=not settings.demonstration,

@@ -18,9 +18,11 @@ from flask import Request, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from structlog.contextvars import bind_contextvars
 
 from config.errors import Language, Refusal
 from config.extensions import db, now, write
+from inspection.administration.operations import policy
 from inspection.campaigns.models import Assignment, Campaign
 from inspection.complaints.models import Complaint
 from inspection.journal.models import Entry
@@ -32,9 +34,20 @@ from inspection.people.permissions import MATRIX, Grants, Permission, Reach, Rol
 P = ParamSpec("P")
 R = TypeVar("R")
 
-OFFICE_SESSION_LIFETIME = timedelta(hours=12)
+OFFICE_SESSION_LIFETIME = timedelta(hours=24)
+"""The longest that an office's policy may allow."""
+
+IDLE = timedelta(hours=2)
+"""How long an office session may lie unused."""
+
 TOUCH_EVERY = timedelta(minutes=5)
 _SESSION_DEVICE = "device"
+_SESSION_FACTOR = "factor"
+
+WITHOUT_FACTOR = frozenset(
+    {"office.account", "office.begin_factor", "office.confirm_factor", "office.sign_out"}
+)
+"""Pages open to somebody whose role asks for a second factor that they have yet to set up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +120,7 @@ def require(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]
         @wraps(view)
         def guarded(*arguments: P.args, **values: P.kwargs) -> R:
             g.caller = bearer(request)
+            _name_in_log(g.caller)
             if not caller().grants.holds(permission):
                 raise Refusal("forbidden")
             return view(*arguments, **values)
@@ -129,8 +143,11 @@ def require_page(
                 wanted = request.full_path.rstrip("?") if request.method == "GET" else None
                 return redirect(url_for("office.sign_in", next=wanted))
             g.caller = found
+            _name_in_log(found)
             if not found.grants.holds(permission):
                 raise Refusal("forbidden")
+            if owes_factor(found) and request.endpoint not in WITHOUT_FACTOR:
+                return redirect(url_for("office.account"))
             return view(*arguments, **values)
 
         return guarded
@@ -138,11 +155,31 @@ def require_page(
     return decorate
 
 
-def open_office_session(device: uuid.UUID) -> None:
+def _name_in_log(found: Caller) -> None:
+    """Whose request it is, by ids, in every log line that follows."""
+    bind_contextvars(person=str(found.person), device=str(found.device))
+
+
+def owes_factor(found: Caller) -> bool:
+    """Whether the office's policy asks for a code that this session was not opened with."""
+    if session.get(_SESSION_FACTOR):
+        return False
+    asked = policy(db.session(), found.grants.jurisdiction).second_factor_roles
+    return not found.grants.roles.isdisjoint(asked)
+
+
+def note_factor() -> None:
+    """This session has shown a code."""
+    session[_SESSION_FACTOR] = True
+
+
+def open_office_session(device: uuid.UUID, *, factor: bool = False) -> None:
     """Start a fresh session for a device just enrolled; nothing of the session before it survives."""
     language = session.get("language")
     session.clear()
     session[_SESSION_DEVICE] = str(device)
+    if factor:
+        note_factor()
     if language:
         session["language"] = language
 
@@ -187,11 +224,13 @@ def _caller(device: uuid.UUID, person: uuid.UUID | None, language: Language, *, 
     if revoked and not even_revoked:
         raise Refusal("device_revoked")
     at = now()
-    if found.platform == "office" and found.created_at + OFFICE_SESSION_LIFETIME < at:
-        raise Refusal("token_expired")
     somebody = reading.get(Person, found.person)
     if somebody is None or somebody.voided or not somebody.active:
         raise Refusal("unauthenticated")
+    if found.platform == "office":
+        allowed = policy(reading, uuid.UUID(somebody.scope.partition(":")[2])).session
+        if found.created_at + allowed < at or found.last_seen_at + IDLE < at:
+            raise Refusal("token_expired")
     answer = Caller(
         person=somebody.id,
         full_name=somebody.full_name,

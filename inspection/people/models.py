@@ -100,6 +100,20 @@ class Device(Base):
     reported_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
+class SecondFactor(Base):
+    """What makes somebody's codes. ``secret`` is encrypted; it counts once ``confirmed_at`` is set. ``last_step`` is
+    the newest code that was used; ``recovery`` holds digests of the recovery codes that are left."""
+
+    __tablename__ = "second_factor"
+
+    person: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    secret: Mapped[bytes] = mapped_column(LargeBinary)
+    confirmed_at: Mapped[datetime | None]
+    last_step: Mapped[int] = mapped_column(Integer)
+    recovery: Mapped[list[str]] = mapped_column(JSON)
+    created_at: Mapped[datetime]
+
+
 class RefreshToken(Base):
     """One refresh token of a device, kept as its SHA-256. ``family`` is the enrolment all its successors
     belong to. ``voided_at``: its answer was taken for lost, and the one before it was exchanged again."""

@@ -45,12 +45,18 @@ class Tokens:
 
 
 def create_account(
-    session: Session, person: uuid.UUID, username: str, password: str, at: datetime
+    session: Session,
+    person: uuid.UUID,
+    username: str,
+    password: str | None,
+    at: datetime,
+    *,
+    password_hash: str | None = None,
 ) -> Account:
-    """Give a person a way to sign in.
+    """Give a person a way to sign in, with a password or with one that was hashed before.
 
-    :raises Refusal: ``username_taken``, ``weak_password``, or ``unprocessable`` for an empty or over-long
-    user name.
+    :raises Refusal: ``username_taken``, ``weak_password``, ``guessable_password``, or ``unprocessable`` for an empty or
+    over-long user name.
     """
     key = username_key(username)
     if not 1 <= len(key) <= 64:
@@ -59,24 +65,30 @@ def create_account(
     if taken is not None:
         raise Refusal("username_taken")
     account = Account(
-        id=person, username=key, password_hash=hash_password(password), created_at=at, password_set_at=at
+        id=person,
+        username=key,
+        password_hash=password_hash or hash_password(password or "", username),
+        created_at=at,
+        password_set_at=at,
     )
     session.add(account)
     session.flush()
     return account
 
 
-def set_password(session: Session, person: uuid.UUID, password: str, at: datetime) -> None:
-    """Replace a password and end everything that was signed in with the old one.
+def set_password(
+    session: Session, person: uuid.UUID, password: str, at: datetime, *, keep: uuid.UUID | None = None
+) -> None:
+    """Replace a password and end everything that was signed in with the old one, but for the device ``keep``.
 
-    :raises Refusal: ``not_found`` or ``weak_password``.
+    :raises Refusal: ``not_found``, ``weak_password`` or ``guessable_password``.
     """
     account = session.get(Account, person, with_for_update=True)
     if account is None:
         raise Refusal("not_found")
-    account.password_hash = hash_password(password)
+    account.password_hash = hash_password(password, account.username)
     account.password_set_at = at
-    revoke_devices_of(session, person, at)
+    revoke_devices_of(session, person, at, but=keep)
 
 
 def authenticate(session: Session, username: str, password: str) -> Person | None:
@@ -220,11 +232,12 @@ def logout(session: Session, device: uuid.UUID, at: datetime) -> None:
     revoke_device(session, device, at)
 
 
-def revoke_devices_of(session: Session, person: uuid.UUID, at: datetime) -> None:
-    """End every device of a person: a password was replaced, or the person has left."""
-    for device in session.scalars(
-        select(Device.id).where(Device.person == person, Device.revoked_at.is_(None))
-    ):
+def revoke_devices_of(
+    session: Session, person: uuid.UUID, at: datetime, *, but: uuid.UUID | None = None
+) -> None:
+    """End every device of a person, but for one: a password was replaced, or the person has left."""
+    standing = select(Device.id).where(Device.person == person, Device.revoked_at.is_(None))
+    for device in session.scalars(standing.where(Device.id != but) if but else standing):
         revoke_device(session, device, at)
     session.flush()
 

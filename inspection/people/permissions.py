@@ -72,6 +72,9 @@ class Permission(StrEnum):
     MANAGE_DEVICES = "manage_devices"
     MANAGE_PARKED = "manage_parked"
     MANAGE_CALENDAR = "manage_calendar"
+    MANAGE_POLICY = "manage_policy"
+    READ_ACCESS_EVENTS = "read_access_events"
+    READ_OPERATION = "read_operation"
     MANAGE_MAIL = "manage_mail"
     MANAGE_CHECKLISTS = "manage_checklists"
 
@@ -101,6 +104,9 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         Permission.MANAGE_DEVICES: frozenset({Role.ADMINISTRATOR}),
         Permission.MANAGE_PARKED: frozenset({Role.ADMINISTRATOR}),
         Permission.MANAGE_CALENDAR: frozenset({Role.ADMINISTRATOR}),
+        Permission.MANAGE_POLICY: frozenset({Role.ADMINISTRATOR}),
+        Permission.READ_ACCESS_EVENTS: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+        Permission.READ_OPERATION: frozenset({Role.ADMINISTRATOR}),
         Permission.MANAGE_MAIL: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
         Permission.MANAGE_CHECKLISTS: frozenset({Role.ADMINISTRATOR}),
     }
@@ -262,9 +268,19 @@ _READING = KindRule(
         auditor={Reach.ALL: (Verb.CREATE, Verb.READ)},
     ),
 )
+_POLICY = KindRule(
+    "administration",
+    _grants(auditor=_READ_HOME, administrator={Reach.OWN: (Verb.CREATE, Verb.EDIT, Verb.SETTLE, Verb.READ)}),
+)
+_ACCESS_EVENT = KindRule(
+    "administration",
+    _grants(auditor=_READ_HOME, administrator={Reach.OWN: (Verb.CREATE, Verb.READ)}),
+)
 
 MATRIX: Mapping[str, KindRule] = MappingProxyType(
     {
+        "office_policy": _POLICY,
+        "access_event": _ACCESS_EVENT,
         "unit": _REFERENCE,
         "agency": _REFERENCE,
         "person": _REFERENCE,
@@ -329,10 +345,12 @@ class Grants:
 
     @cached_property
     def home(self) -> frozenset[str]:
-        """The reference and establishment scopes of the jurisdiction."""
+        """The scopes of the jurisdiction itself: reference data, establishments, the office's administration."""
         if self.jurisdiction is None:
             return frozenset()
-        return frozenset({f"reference:{self.jurisdiction}", f"establishments:{self.jurisdiction}"})
+        return frozenset(
+            f"{name}:{self.jurisdiction}" for name in ("reference", "establishments", "administration")
+        )
 
     @cached_property
     def _reach(self) -> dict[tuple[str, str], Reach]:

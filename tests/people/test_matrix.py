@@ -119,7 +119,9 @@ def test_only_signing_in_health_and_files_are_open_to_everybody() -> None:
         "health.readyz",
         "office.language",
         "office.sign_in",
+        "office.sign_in_code",
         "office.signing",
+        "office.signing_code",
         "office.static",
         "uploads.abilities",
     }

@@ -80,7 +80,7 @@ def test_an_auditor_reads_the_register_and_writes_nothing() -> None:
 def test_an_administrator_keeps_the_reference_data_and_reads_no_case_and_no_visit() -> None:
     administrator = grants("administrator")
     assert administrator.may("edit", "person", REFERENCE)
-    assert administrator.scopes == {REFERENCE}
+    assert administrator.scopes == {REFERENCE, REFERENCE.replace("reference", "administration")}
     assert not administrator.may("read", "complaint", OWN_CASE)
 
 

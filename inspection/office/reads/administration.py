@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
@@ -108,3 +108,8 @@ def person_of(session: Session, jurisdiction: uuid.UUID | None, device: Device) 
     """Whose device it is, if that person belongs to the jurisdiction."""
     person = session.get(Person, device.person) if device.person else None
     return person if person is not None and person.scope == f"reference:{jurisdiction}" else None
+
+
+def devices_named(session: Session, devices: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The names of devices."""
+    return dict(session.execute(select(Device.id, Device.name).where(Device.id.in_(devices))).all())

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from config.errors import Refusal
 from config.extensions import db, now, write
+from inspection.administration.kinds import Act
+from inspection.administration.operations import note
 from inspection.office.blueprint import blueprint, say
 from inspection.office.reads import administration as reads
 from inspection.people import operations
@@ -35,5 +37,13 @@ def revoke_device(device: uuid.UUID) -> ResponseReturnValue:
         raise Refusal("not_found")
     with write() as transaction:
         operations.revoke_device(transaction, device, now())
+        note(
+            transaction,
+            caller().grants.jurisdiction,
+            Act.DEVICE_REVOKED,
+            person=found.person,
+            device=device,
+            author=caller().author,
+        )
     flash(say("flash.device_revoked"), "success")
     return redirect(safe_target(request.form.get("back")) or url_for("office.devices"))

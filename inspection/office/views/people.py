@@ -6,10 +6,13 @@ import uuid
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from config.errors import Refusal
 from config.extensions import db, now, write
+from inspection.administration.kinds import Act
+from inspection.administration.operations import note
 from inspection.journal.kinds import registry
 from inspection.office import record_forms
 from inspection.office.blueprint import blueprint, say
@@ -19,7 +22,7 @@ from inspection.office.reads.names import names_of
 from inspection.office.views.guards import home_scope, must, readable
 from inspection.office.views.records import role_options
 from inspection.office.writing import change, change_within, raise_refused, tell, words_of
-from inspection.people import operations
+from inspection.people import operations, second_factor
 from inspection.people.access import caller, require_page
 from inspection.people.models import Account
 from inspection.people.passwords import new_password
@@ -47,6 +50,7 @@ def person(record: uuid.UUID) -> ResponseReturnValue:
         view=view,
         names=names_of(session, {view.values.get("agency")}, reading.language),
         account=session.get(Account, record),
+        factor=second_factor.stands(session, record),
         devices=reads.devices_of(session, reading.grants.jurisdiction, record),
         itself=record == reading.person,
         password=None,
@@ -85,6 +89,7 @@ def create_person() -> ResponseReturnValue:
                 )
                 raise_refused(result)
                 operations.create_account(session, record, username, password, now())
+                _note(session, Act.ACCOUNT_CREATED, record)
             return render_template(
                 "office/password_shown.html",
                 full_name=values["full_name"],
@@ -110,8 +115,10 @@ def reset_password(record: uuid.UUID) -> ResponseReturnValue:
         username = account.username if account else request.form.get("username", "").strip()
         if account is None:
             operations.create_account(session, record, username, password, now())
+            _note(session, Act.ACCOUNT_CREATED, record)
         else:
             operations.set_password(session, record, password, now())
+            _note(session, Act.PASSWORD_RESET, record)
     return render_template(
         "office/password_shown.html",
         full_name=view.values["full_name"],
@@ -143,6 +150,24 @@ def change_activity(record: uuid.UUID) -> ResponseReturnValue:
             operations.revoke_devices_of(session, record, now())
     tell(result)
     return redirect(url_for("office.person", record=record))
+
+
+@blueprint.post("/people/<uuid:record>/factor")
+@require_page(Permission.MANAGE_PEOPLE)
+def reset_factor(record: uuid.UUID) -> ResponseReturnValue:
+    """Forget somebody's second factor: the phone with it was lost. Every session of theirs ends."""
+    view = readable(db.session(), record, "person")
+    must(Verb.EDIT, "person", view.scope)
+    with write() as session:
+        if second_factor.remove(session, record):
+            operations.revoke_devices_of(session, record, now())
+            _note(session, Act.FACTOR_RESET, record)
+    flash(say("factor.was_reset"), "success")
+    return redirect(url_for("office.person", record=record))
+
+
+def _note(session: Session, act: Act, person: uuid.UUID) -> None:
+    note(session, caller().grants.jurisdiction, act, person=person, author=caller().author)
 
 
 @blueprint.get("/permissions")

@@ -119,6 +119,7 @@ EDITABLE: dict[str, tuple[str, ...]] = {
         "note",
     ),
     "recipient": ("name", "email", "register"),
+    "agency": ("name_vi", "name_en"),
     "person": ("full_name", "position", "agency", "email", "roles"),
 }
 """What the office may change on a page, by kind. What a status change brings along has its own form."""
@@ -311,6 +312,15 @@ def _form(
     )
 
 
+PAGES_OF_ALL = {
+    "agency": "office.agencies",
+    "office_policy": "office.policy",
+    "access_event": "office.access_events",
+    "recipient": "office.recipients",
+}
+"""Kinds shown on one page together."""
+
+
 def page_of(view: reads.RecordView) -> str:
     """The page on which a record is shown."""
     values = view.values
@@ -332,8 +342,6 @@ def page_of(view: reads.RecordView) -> str:
             | "sample"
         ):
             return url_for("office.visit", record=uuid.UUID(str(values["visit"])))
-        case "recipient":
-            return url_for("office.recipients")
         case "establishment":
             return url_for("office.establishment", record=view.id)
         case "identity_opening":
@@ -342,5 +350,7 @@ def page_of(view: reads.RecordView) -> str:
             return url_for("office.complaint", record=view.id)
         case "person":
             return url_for("office.person", record=view.id)
+        case kind if kind in PAGES_OF_ALL:
+            return url_for(PAGES_OF_ALL[kind])
         case _:
             return url_for("office.history", record=view.id)

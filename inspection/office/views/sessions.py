@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from flask import flash, make_response, redirect, render_template, request, session, url_for
+import time
+import uuid
+
+from flask import current_app, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from config.errors import Refusal, message
-from config.extensions import now, write
+from config.extensions import db, now, write
+from inspection.administration.kinds import Act
+from inspection.administration.operations import note
 from inspection.office.blueprint import blueprint, reader, say
-from inspection.people import access, operations, signing_in
+from inspection.people import access, operations, second_factor, signing_in
 from inspection.people.permissions import Permission
+
+PENDING = "pending"
+PENDING_SECONDS = 300
+"""How long the code may be typed after the password. The cookie is signed, and worth nothing without a code."""
 
 BROWSERS = (
     ("Edg/", "Edge"),
@@ -38,26 +47,74 @@ def sign_in() -> ResponseReturnValue:
 
 @blueprint.post("/sign-in")
 def signing() -> ResponseReturnValue:
-    """Check the password and open a session on a new device."""
+    """Check the password; open a session on a new device, or ask for the code first."""
     username = request.form.get("username", "")
     wanted = access.safe_target(request.form.get("next"))
     try:
-        signed = signing_in.sign_in(
-            username,
-            request.form.get("password", ""),
-            address=request.remote_addr or "",
-            device_name=browser_name(request.user_agent.string),
-            platform="office",
+        known = signing_in.check_password(
+            username, request.form.get("password", ""), request.remote_addr or ""
         )
     except Refusal as refusal:
-        problem = message(refusal.code, access.office_language())
-        page = render_template("office/sign_in.html", next=wanted, username=username, problem=problem)
-        response = make_response(page, refusal.status)
-        if refusal.retry_after:
-            response.headers["Retry-After"] = str(refusal.retry_after)
-        return response
-    access.open_office_session(signed.device)
+        return _refused("office/sign_in.html", refusal, next=wanted, username=username)
+    if second_factor.stands(db.session(), known.person):
+        access.close_office_session()
+        session[PENDING] = [str(known.person), known.full_name, time.time(), wanted]
+        return redirect(url_for("office.sign_in_code"))
+    return _opened(known, wanted, factor=False)
+
+
+@blueprint.get("/sign-in/code")
+def sign_in_code() -> ResponseReturnValue:
+    """Ask for the code of somebody whose password was right a moment ago."""
+    if _pending() is None:
+        return redirect(url_for("office.sign_in"))
+    return render_template("office/sign_in_code.html", problem=None)
+
+
+@blueprint.post("/sign-in/code")
+def signing_code() -> ResponseReturnValue:
+    """Check the code and open a session."""
+    pending = _pending()
+    if pending is None:
+        flash(say("factor.too_late"), "warning")
+        return redirect(url_for("office.sign_in"))
+    known, wanted = pending
+    secret_key = str(current_app.config["SECRET_KEY"])
+    code = request.form.get("code", "")[:40]
+    try:
+        how = signing_in.check_code(known.person, code, request.remote_addr or "", secret_key)
+    except Refusal as refusal:
+        return _refused("office/sign_in_code.html", refusal)
+    if how == "recovery":
+        with write() as transaction:
+            grants = access.grants_for(transaction, known.person)
+            note(transaction, grants.jurisdiction, Act.RECOVERY_USED, person=known.person)
+        flash(say("factor.recovery_used"), "warning")
+    return _opened(known, wanted, factor=True)
+
+
+def _pending() -> tuple[signing_in.Known, str | None] | None:
+    """Who has shown a password in this browser, not too long ago."""
+    try:
+        person, full_name, at, wanted = session.get(PENDING, ())
+        known = signing_in.Known(uuid.UUID(person), str(full_name))
+    except ValueError:
+        return None
+    return (known, wanted) if time.time() - float(at) < PENDING_SECONDS else None
+
+
+def _opened(known: signing_in.Known, wanted: str | None, *, factor: bool) -> ResponseReturnValue:
+    signed = signing_in.enrol(known, browser_name(request.user_agent.string), "office")
+    access.open_office_session(signed.device, factor=factor)
     return redirect(wanted or url_for("office.home"))
+
+
+def _refused(template: str, refusal: Refusal, **values: object) -> ResponseReturnValue:
+    problem = message(refusal.code, access.office_language())
+    response = make_response(render_template(template, problem=problem, **values), refusal.status)
+    if refusal.retry_after:
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    return response
 
 
 @blueprint.post("/sign-out")

@@ -1,0 +1,43 @@
+"""The long run: ``python -m tests.fuzz --examples 200 --seed 7``. It stops at the first failure and says how to call it
+again."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import secrets
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from inspection.people.permissions import Role
+from tests.conftest import migrate, settings_for
+from tests.fuzz.api import fuzz
+from wsgi import create_app
+
+
+def main() -> int:
+    """Fuzz as nobody and as each role."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--examples", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(2**31))
+    given = parser.parse_args()
+    logging.disable(logging.CRITICAL)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        url = f"sqlite:///{folder / 'inspection.sqlite3'}"
+        migrate(folder, url)
+        app = create_app(settings_for(folder, url))
+        for role in (None, *(role.value for role in Role)):
+            began = time.monotonic()
+            called = sum(1 for _ in fuzz(app, role, given.examples, given.seed))
+            seconds = time.monotonic() - began
+            sys.stdout.write(
+                f"{role or 'nobody':14} {called} operations × {given.examples}, {seconds:.0f} s, seed {given.seed}\n"
+            )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
