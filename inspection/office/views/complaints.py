@@ -12,7 +12,6 @@ from types import MappingProxyType
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from uuid_utils.compat import uuid7
 
 from config.errors import Refusal
 from config.extensions import db, write
@@ -31,7 +30,7 @@ from inspection.office.options import options_for, today
 from inspection.office.reads import cases, records, register
 from inspection.office.reads.names import names_of
 from inspection.office.views.guards import must, page_number, readable
-from inspection.office.writing import field_problems, once, raise_refused, tell, words_of
+from inspection.office.writing import field_problems, raise_refused, tell, words_of
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission, Role, Verb
 
@@ -119,9 +118,7 @@ def new_complaint() -> ResponseReturnValue:
     """The form of a new petition."""
     start = {"received_on": today().isoformat(), "channel": "desk", "petitioner_type": "one"}
     built = record_forms.build(intake_shape(INTAKE_FIELDS), start, caller().language)
-    return render_template(
-        "office/complaint_new.html", fields=built, key=_office_key(), problem=None, once=uuid7()
-    )
+    return render_template("office/complaint_new.html", fields=built, key=_office_key(), problem=None)
 
 
 @blueprint.post("/complaints/new")
@@ -140,12 +137,7 @@ def create_complaint() -> ResponseReturnValue:
         try:
             with write() as session:
                 record, result = operations.receive(
-                    session,
-                    reading.author,
-                    reading.grants.jurisdiction,
-                    values,
-                    _sealed(),
-                    key=once(values),
+                    session, reading.author, reading.grants.jurisdiction, values, _sealed()
                 )
             raise_refused(result)
             tell(result)
@@ -153,10 +145,7 @@ def create_complaint() -> ResponseReturnValue:
         except Refusal as refusal:
             problems, problem = field_problems(refusal), words_of(refusal)
     built = record_forms.build(shape, entered, reading.language, problems)
-    page = render_template(
-        "office/complaint_new.html", fields=built, key=_office_key(), problem=problem, once=uuid7()
-    )
-    return page, 422
+    return render_template("office/complaint_new.html", fields=built, key=_office_key(), problem=problem), 422
 
 
 def _sealed() -> dict[str, object] | None:

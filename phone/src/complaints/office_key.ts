@@ -1,5 +1,5 @@
 /** The office's public key for identities, fetched whenever the phone has synchronised and kept for the day without a network. */
-import { effect } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 import { context, database, syncStatus } from "../phone";
 import { durable } from "../store/durable";
 import { readNote, writeNote } from "../store/notes";
@@ -33,8 +33,10 @@ async function renew(): Promise<void> {
   if (isKey(key)) await durable(database, () => writeNote(database, NOTE, { key, at: now } satisfies KeptKey));
 }
 
+const lastSuccess = computed(() => syncStatus.value.last_success);
+
 export function watchOfficeKey(): void {
   effect(() => {
-    if (syncStatus.value.last_success !== null) renew().catch(() => undefined);
+    if (lastSuccess.value !== null) renew().catch(() => undefined);
   });
 }

@@ -24,18 +24,15 @@ export function SyncChip() {
   const Mark = running ? SyncIcon : !reachable ? CloudOffIcon : unsent > 0 ? CloudWaitIcon : CloudDoneIcon;
   const state = unsent > 0 ? say("sync.unsent", { count: unsent }) : say("sync.all_sent");
   return (
-    <a
-      class={`chip${unsent > 0 ? " unsent" : ""}`}
-      href="#/queue"
-      aria-label={`${state}. ${last}. ${say("sync.open_queue")}`}
-    >
+    <a class={`chip${unsent > 0 ? " unsent" : ""}`} href="#/queue">
       <span class={running ? "turning" : ""}>
         <Mark size={20} />
       </span>
-      <span class="chip-words" aria-hidden="true">
+      <span class="chip-words">
         <strong>{state}</strong>
         <span>{last}</span>
       </span>
+      <span class="unseen">{say("sync.open_queue")}</span>
     </a>
   );
 }

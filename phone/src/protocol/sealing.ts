@@ -23,6 +23,13 @@ export const IDENTITY = "inspection sealed identity v1";
 const CURVE = { name: "ECDH", namedCurve: "P-256" };
 const NONCE_BYTES = 12;
 
+export function base64(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(text);
+}
+
 export async function sealToOffice(office: OfficeKey, content: Uint8Array, purpose: string): Promise<OfficeBox> {
   const { subtle } = crypto;
   const { kid, kty, crv, x, y } = office;
@@ -41,5 +48,5 @@ export async function sealToOffice(office: OfficeKey, content: Uint8Array, purpo
   const cipher = await subtle.encrypt({ name: "AES-GCM", iv: nonce }, key, content.slice());
   const point = await subtle.exportKey("raw", ephemeral.publicKey);
   const parts = [new Uint8Array(point), nonce, new Uint8Array(cipher)];
-  return { key: kid, box: btoa(parts.flatMap((part) => [...part]).map((byte) => String.fromCharCode(byte)).join("")) };
+  return { key: kid, box: base64(new Uint8Array(parts.flatMap((part) => [...part]))) };
 }

@@ -4,7 +4,8 @@
  */
 import type { PhoneDatabase } from "../store/database";
 import { durable } from "../store/durable";
-import { base64, type OfficeBox } from "./office_box";
+import { base64 } from "../protocol/sealing";
+import type { OfficeBox } from "./office_box";
 import { readVault, unsentRows } from "./vault";
 import { SHAPES } from "./sealing";
 

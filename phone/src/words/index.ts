@@ -4,13 +4,18 @@
  */
 import { computed, signal } from "@preact/signals";
 import { vi, type WordKey as FirstWordKey, type Words } from "./vi";
+import type { vietnameseIntake } from "./vi_intake";
 import type { vietnameseMeasurement } from "./vi_measurement";
 import type { vietnameseMinutes } from "./vi_minutes";
 
 export type Language = "vi" | "en";
 
 /** Words of the first load, and of tools that bring theirs along when they are opened (see `teach`). */
-export type WordKey = FirstWordKey | keyof typeof vietnameseMeasurement | keyof typeof vietnameseMinutes;
+export type WordKey =
+  | FirstWordKey
+  | keyof typeof vietnameseIntake
+  | keyof typeof vietnameseMeasurement
+  | keyof typeof vietnameseMinutes;
 
 const dictionaries = signal<Partial<Record<Language, Words>>>({ vi });
 

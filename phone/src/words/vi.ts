@@ -154,5 +154,5 @@ export const vi = {
   "clock.advice": "Hãy đặt máy tự chỉnh giờ: ngày kiểm tra lấy theo đồng hồ này.",
 } as const;
 
-export type WordKey = keyof typeof vi | keyof typeof import("./vi_intake").vietnameseIntake;
-export type Words = Record<keyof typeof vi, string>;
+export type WordKey = keyof typeof vi;
+export type Words = Record<WordKey, string>;

@@ -1,0 +1,206 @@
+"""Every screen of the phone and every page of the office, judged by axe in a real browser: WCAG 2.2, levels A and AA.
+
+The office's pages are found by following its links, one page of each form, so that a page made tomorrow is judged too.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+from uuid_utils.compat import uuid7
+
+from config.extensions import now
+from tests.phone.conftest import PATIENCE, ROOT, District, Handset
+from tests.world import PASSWORD, World
+
+pytestmark = pytest.mark.slow
+
+AXE = ROOT / "phone" / "node_modules" / "axe-core" / "axe.min.js"
+JUDGE = """async () => {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+}"""
+SETTLED = """() => new Promise((resolve) => {
+  const shown = () => document.querySelector("main")?.childElementCount;
+  const look = () => shown() ? requestIdleCallback(() => resolve(true), { timeout: 300 }) : setTimeout(look, 20);
+  look();
+})"""
+TWICE_AS_LARGE = """() => {
+  const root = document.documentElement;
+  root.style.fontSize = "200%";
+  const room = root.clientWidth;
+  const wide = root.scrollWidth > room + 1
+    ? [...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > room + 1)
+    : [];
+  root.style.fontSize = "";
+  return wide.slice(0, 3).map(({ outerHTML }) => `wider than the screen at 200 %: ${outerHTML.slice(0, 160)}`);
+}"""
+ROLES = ("inspector", "lead", "manager", "desk", "handler", "auditor", "administrator")
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page as it stands."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
+    found: list[str] = page.evaluate(JUDGE)
+    return found
+
+
+def visited(world: World, scope: str, campaign: uuid.UUID, shop: uuid.UUID) -> dict[str, uuid.UUID]:
+    """A visit with something of each sort in it."""
+    visit = uuid7()
+    day = now().date().isoformat()
+    fields: dict[str, Any] = {"establishment": str(shop), "visited_on": day, "started_at": now().isoformat()}
+    world.add("visit", scope, visit, campaign=str(campaign), visit_type="routine", **fields)
+    violation: dict[str, Any] = {
+        "code": "ATTP-21",
+        "description": "Chưa có giấy xác nhận tập huấn",
+        "severity": "minor",
+    }
+    return {
+        "visit": visit,
+        "violation": world.add("violation", scope, visit=str(visit), **violation),
+    }
+
+
+def screens(district: District, made: dict[str, uuid.UUID], checklist: str) -> list[tuple[str, ...]]:
+    """The address of every screen of the phone."""
+    visit, shop = str(made["visit"]), str(next(iter(district.shops.values())))
+    within: list[tuple[str, ...]] = [
+        (),
+        ("checklist", checklist),
+        ("violation", "new"),
+        ("violation", str(made["violation"])),
+        ("package", "new"),
+        ("instrument", "new"),
+        ("sample", "new"),
+        ("measure", "new"),
+        ("minutes",),
+        ("finish",),
+        ("conflicts",),
+        ("invite",),
+    ]
+    return [
+        (),
+        ("find",),
+        ("queue",),
+        ("attention",),
+        ("conflicts",),
+        ("settings",),
+        ("join",),
+        ("campaign", str(district.campaign)),
+        ("establishment", "new"),
+        ("establishment", shop),
+        ("complaint", "new"),
+        *(("visit", visit, *part) for part in within),
+    ]
+
+
+def test_every_screen_of_the_phone_in_both_languages_light_dark_and_twice_as_large(
+    handset: Callable[[str], Handset], district: District
+) -> None:
+    shop = next(iter(district.shops.values()))
+    made = visited(district.world, district.scope, district.campaign, shop)
+    target: dict[str, Any] = {
+        "campaign": str(district.campaign),
+        "establishment": str(shop),
+        "reason": "risk",
+    }
+    district.world.add("target", district.scope, **target)
+    phone = handset("binh")
+    page = phone.page
+    checklist = next(
+        record
+        for record, change in district.world.phone("chi").pull_all().items()
+        if change["kind"] == "checklist"
+    )
+    found: list[str] = []
+    for language, scheme in (("Tiếng Việt", "light"), ("English", "dark")):
+        page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
+        phone.open("settings")
+        page.get_by_role("button", name=language).click()
+        for screen in screens(district, made, str(checklist)):
+            phone.open(*screen)
+            page.evaluate(SETTLED)
+            place = f"{language} {scheme} /{'/'.join(screen)}"
+            found += [f"{place}: {fault}" for fault in faults(page) + page.evaluate(TWICE_AS_LARGE)]
+    assert not found, "\n".join(found)
+
+
+@pytest.fixture
+def somebody(browser: Browser, app: Flask, address: str) -> Iterator[Callable[[str], Page]]:
+    """Opens the office as somebody."""
+    app.config["SESSION_COOKIE_SECURE"] = False
+    contexts: list[BrowserContext] = []
+
+    def open_as(username: str) -> Page:
+        context = browser.new_context(base_url=address.removesuffix("/app/"), locale="vi-VN")
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto("/sign-in")
+        page.get_by_label("Tên đăng nhập").fill(username)
+        page.get_by_label("Mật khẩu").fill(PASSWORD)
+        page.get_by_role("button", name="Đăng nhập").click()
+        page.get_by_role("heading", level=1).wait_for()
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+
+
+NO_PAGE = re.compile(r"\.(pdf|docx|xlsx|csv|xml|zip|json)$|/(sign-out|app|static|api)(/|$)|/evidence/")
+NAMES = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
+MARKUP = """() => [...document.querySelectorAll("main, main *")]
+  .map(({ tagName, className }) => tagName + className)
+  .join()"""
+LINKS = "(links) => links.map((link) => link.href)"
+MOST_PAGES = 60
+
+
+def test_every_page_of_the_office_as_each_role(somebody: Callable[[str], Page], district: District) -> None:
+    world = district.world
+    shop = next(iter(district.shops.values()))
+    visited(world, district.scope, district.campaign, shop)
+    judged: set[str] = set()
+    markups: set[str] = set()
+    found: list[str] = []
+    for role in ROLES:
+        person = world.person(f"nguoi-{role}", role)
+        if role in ("inspector", "lead"):
+            duty = "lead" if role == "lead" else "member"
+            world.add(
+                "assignment", district.scope, campaign=str(district.campaign), person=str(person), duty=duty
+            )
+        page = somebody(f"nguoi-{role}")
+        home = urlsplit(page.url)
+        waiting = [page.url]
+        seen: set[str] = set()
+        while waiting and len(seen) < MOST_PAGES:
+            url = waiting.pop(0)
+            path = urlsplit(url).path
+            form = NAMES.sub("*", path)
+            if form in seen or (role != "manager" and form in judged and path.count("/") > 1):
+                continue
+            seen.add(form)
+            page.goto(url)
+            judged.add(form)
+            drawn = page.evaluate(MARKUP)
+            if drawn not in markups:
+                markups.add(drawn)
+                found += [f"{role} {path}: {fault}" for fault in faults(page)]
+            for link in page.locator("a[href]").evaluate_all(LINKS):
+                at = urlsplit(link)
+                if at.netloc == home.netloc and not NO_PAGE.search(at.path):
+                    waiting.append(at._replace(query="", fragment="").geturl())
+    assert len(judged) > len(ROLES)
+    assert not found, "\n".join(found)
