@@ -16,12 +16,14 @@ from config.extensions import db
 from config.openapi import ProblemSchema
 from config.settings import Settings
 from inspection import backup, demo, load_kinds, setup
+from inspection.complaints import commands as identity_commands
 from inspection.complaints import views as complaint_views
 from inspection.evidence import views as evidence_views
 from inspection.health.metrics import HealthCollector
 from inspection.journal import commands as journal_commands
 from inspection.office import journal_api, pages
 from inspection.office.errors import error_page
+from inspection.people import commands as people_commands
 from inspection.reports import commands as report_commands
 from inspection.reports import views as report_views
 from sync import app_files, enrolment, recovery_commands
@@ -61,7 +63,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     pages.register(app)
     limits.install(app, app.config["SETTINGS"])
     web.install(app, error_page, HealthCollector())
-    for commands in (journal_commands, report_commands, setup, backup, demo, recovery_commands):
+    for commands in (
+        journal_commands,
+        report_commands,
+        people_commands,
+        identity_commands,
+        setup,
+        backup,
+        demo,
+        recovery_commands,
+    ):
         commands.register_commands(app)
     return app
 

@@ -43,6 +43,22 @@ def private_key(data_dir: Path, kid: str, purpose: str = FOLDER) -> ec.EllipticC
     return _load(data_dir / purpose, kid)
 
 
+def names(data_dir: Path) -> list[str]:
+    """The ids of the keys that this installation holds."""
+    return sorted(path.stem for path in (data_dir / FOLDER).glob("*.pem"))
+
+
+def new_key(data_dir: Path) -> str:
+    """Make a key that new boxes are sealed to from now on; its id. Boxes of earlier keys can still be opened."""
+    folder = data_dir / FOLDER
+    current_public_key(data_dir)
+    kid = _make_key(folder)
+    name = folder / f"{CURRENT}.{os.getpid()}"
+    _write_private(name, kid.encode())
+    name.replace(folder / CURRENT)
+    return kid
+
+
 @lru_cache(maxsize=8)
 def _public_key(folder: Path, kid: str) -> dict[str, str]:
     return public_jwk(_load(folder, kid).public_key())
@@ -62,11 +78,7 @@ def _make_first_key(folder: Path) -> None:
     """Write a new key, then its name. Of two processes that start together the first name stays; the other's
     key is unused."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    key = ec.generate_private_key(ec.SECP256R1())
-    kid = public_jwk(key.public_key())["kid"]
-    _write_private(
-        folder / f"{kid}.pem", key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    )
+    kid = _make_key(folder)
     name = folder / f"{CURRENT}.{os.getpid()}"
     _write_private(name, kid.encode())
     try:
@@ -75,6 +87,15 @@ def _make_first_key(folder: Path) -> None:
         (folder / f"{kid}.pem").unlink()
     finally:
         name.unlink()
+
+
+def _make_key(folder: Path) -> str:
+    key = ec.generate_private_key(ec.SECP256R1())
+    kid = public_jwk(key.public_key())["kid"]
+    _write_private(
+        folder / f"{kid}.pem", key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    )
+    return kid
 
 
 def _write_private(path: Path, content: bytes) -> None:

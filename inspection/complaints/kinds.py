@@ -50,6 +50,7 @@ class ComplaintSchema(fields.RecordSchema):
     subject_name = fields.Text(maximum=300)
     unit = fields.Identifier()
     petitioner_type = fields.Choice(PetitionerType)
+    identity_held_at = fields.Text(maximum=300)
     people = fields.Whole(minimum=1)
     forwarded_by = fields.Text(maximum=300)
     forwarded_number = fields.Text(maximum=100)

@@ -47,6 +47,7 @@ class Complaint(Projection, Base):
     subject_name: Mapped[str | None] = mapped_column(String)
     unit: Mapped[uuid.UUID | None]
     petitioner_type: Mapped[str | None] = mapped_column(String)
+    identity_held_at: Mapped[str | None] = mapped_column(String)
     people: Mapped[int | None] = mapped_column(BigInteger)
     forwarded_by: Mapped[str | None] = mapped_column(String)
     forwarded_number: Mapped[str | None] = mapped_column(String)

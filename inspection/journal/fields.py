@@ -22,6 +22,8 @@ from marshmallow.fields import Field
 from config.mail import LONGEST_ADDRESS, is_address
 
 LONGEST_TEXT = 8000
+ERASED = "[đã xóa theo quy định của pháp luật]"
+"""What stands in a text that was erased under the law and that a record cannot be without."""
 WORDS = {
     "text": "Phải là chữ. / Must be text.",
     "long": "Dài quá {maximum} ký tự. / Longer than {maximum} characters.",

@@ -14,9 +14,10 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from config.extensions import now
+from config.extensions import Base, now
 from inspection.journal import history, projection, store
 from inspection.journal.batch import Batch, Loaded
+from inspection.journal.fields import ERASED
 from inspection.journal.kinds import registry
 from inspection.journal.merge import Decision, Incoming, Outcome
 from inspection.journal.models import ConflictRow, Record
@@ -50,13 +51,24 @@ def _carry_out(batch: Batch, entry: Mapping[str, Any]) -> None:
             registry[entry["kind"]], entry["scope"], entry["parent"], RecordState(), new=True, changed=True
         )
         batch.records[record] = loaded
-    values = {key: None if kept is None else kept[1] for key, kept in entry["content"].items()}
+    values = {key: _value(loaded, key, kept) for key, kept in entry["content"].items()}
     incoming = Incoming(str(entry["device"]), str(entry["user"]), entry["n"], entry["made_at"], 0, values)
     outcomes = {key: Outcome(word) for key, word in entry["outcomes"].items()}
     settled = {key: tuple(named) for key, named in entry["settled"].items()}
     if entry["amendment"] is not None:
         _amend(batch, record, entry["amendment"])
     batch.carry_out(record, loaded, entry["seq"], incoming, Decision(outcomes, settled))
+
+
+def _value(loaded: Loaded, key: str, kept: Any) -> Any:
+    """The value of an entry; of one that was erased under the law, nothing, or the word for it where something has to
+    stand."""
+    if kept is not None:
+        return kept[1]
+    if key in loaded.kind.groups:
+        members = loaded.kind.groups[key]
+        return {name: ERASED if name in loaded.kind.needed else None for name in members}
+    return ERASED if key in loaded.kind.needed else None
 
 
 def _amend(batch: Batch, record: uuid.UUID, number: int) -> None:
@@ -80,6 +92,17 @@ def rebuild(session: Session) -> int:
         total += len(batch.records)
     session.flush()
     return total
+
+
+def rebuild_scope(session: Session, scope: str) -> None:
+    """Empty the projections of one scope and fill them from its journal."""
+    models: list[type[Base]] = [*(kind.model for kind in registry.values()), ConflictRow, Record]
+    for model in models:
+        table = store.table(model)
+        session.execute(delete(table).where(table.c.scope == scope))
+    store.write(session, replay(history.entries(session, scope), session))
+    session.flush()
+    session.expire_all()
 
 
 def differences(session: Session, scope: str | None = None) -> Iterator[Difference]:

@@ -1,4 +1,4 @@
-"""The record kinds ``agency``, ``person`` and ``recovery``."""
+"""The record kinds ``agency``, ``person``, ``recovery`` and ``erasure``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 
 from inspection.journal import fields
 from inspection.journal.kinds import Kind, registry
-from inspection.people.models import Agency, Person, Recovery
+from inspection.people.models import Agency, Erasure, Person, Recovery
 from inspection.people.permissions import Role
 
 
@@ -69,6 +69,24 @@ class RecoverySchema(fields.RecordSchema):
     reason = fields.Text(required=True, maximum=2000)
 
 
+class ErasureSchema(fields.RecordSchema):
+    """A value was erased under the law; written by the server alone (:mod:`inspection.journal.erasure`)."""
+
+    record = fields.Identifier(required=True)
+    kind = fields.Text(required=True, maximum=32)
+    field = fields.Text(required=True, maximum=64)
+    basis = fields.Text(required=True, maximum=500)
+
+
+registry.add(
+    Kind(
+        name="erasure",
+        scope="reference",
+        schema=ErasureSchema,
+        model=Erasure,
+        fixed=("record", "kind", "field", "basis"),
+    )
+)
 registry.add(
     Kind(name="agency", scope="reference", schema=AgencySchema, model=Agency, parent=None, groups={})
 )

@@ -52,6 +52,18 @@ class Recovery(Projection, Base):
     reason: Mapped[str] = mapped_column(String)
 
 
+class Erasure(Projection, Base):
+    """That ``field`` of ``record`` was erased under the law, and the document that ordered it. What stood there stands
+    nowhere."""
+
+    __tablename__ = "erasure"
+
+    record: Mapped[uuid.UUID]
+    kind: Mapped[str] = mapped_column(String)
+    field: Mapped[str] = mapped_column(String)
+    basis: Mapped[str] = mapped_column(String)
+
+
 class Account(Base):
     """How a person signs in. ``id`` is the person's; ``username`` is case-folded NFC; ``password_hash`` is
     argon2id."""

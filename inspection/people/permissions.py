@@ -155,6 +155,18 @@ _RECIPIENT = KindRule(
         manager={Reach.OWN: (*_WRITE, Verb.SETTLE, Verb.READ)}, administrator=_READ_HOME, auditor=_READ_HOME
     ),
 )
+_ERASURE = KindRule(
+    "reference",
+    _grants(
+        inspector=_READ_HOME,
+        lead=_READ_HOME,
+        desk=_READ_HOME,
+        handler=_READ_HOME,
+        manager=_READ_HOME,
+        auditor=_READ_HOME,
+        administrator=_READ_HOME,
+    ),
+)
 _ESTABLISHMENT = KindRule(
     "establishments",
     _grants(
@@ -285,6 +297,7 @@ MATRIX: Mapping[str, KindRule] = MappingProxyType(
         "agency": _REFERENCE,
         "person": _REFERENCE,
         "recovery": _REFERENCE,
+        "erasure": _ERASURE,
         "checklist": _REFERENCE,
         "violation_type": _REFERENCE,
         "recipient": _RECIPIENT,

@@ -44,6 +44,7 @@ INTAKE_FIELDS = (
     "establishment",
     "unit",
     "petitioner_type",
+    "identity_held_at",
     "people",
     "forwarded_by",
     "forwarded_number",

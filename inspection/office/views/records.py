@@ -110,6 +110,7 @@ EDITABLE: dict[str, tuple[str, ...]] = {
         "subject_name",
         "unit",
         "petitioner_type",
+        "identity_held_at",
         "people",
         "forwarded_by",
         "forwarded_number",

@@ -1,0 +1,49 @@
+"""``flask identities``: the key that identities are sealed to, replaced without losing one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from config.extensions import snapshot, write
+from config.settings import Settings
+from inspection.complaints import keys, rotation
+from inspection.complaints.sealing import SealingError
+
+group = AppGroup("identities", help="Danh tính niêm phong / sealed identities")
+
+
+def register_commands(app: Flask) -> None:
+    """Offer ``flask identities …``."""
+    app.cli.add_command(group)
+
+
+@group.command("rotate")
+def rotate() -> None:
+    """Make a new key and seal every identity to it. Old keys stay until they are removed by hand."""
+    key = keys.new_key(_data_dir())
+    click.echo(f"khóa mới / new key: {key}")
+    try:
+        with write() as session:
+            changed = rotation.reseal(session, _data_dir())
+    except SealingError as problem:
+        raise click.ClickException(
+            f"Chưa niêm phong lại được; không có gì thay đổi / not sealed anew, nothing was changed: {problem}"
+        ) from problem
+    click.echo(f"{changed} danh tính đã niêm phong lại / identities sealed anew")
+
+
+@group.command("unused-keys")
+def unused_keys() -> None:
+    """Name the keys that nothing in the database needs any more. Backups and phones that have not sent may."""
+    with snapshot() as session:
+        for kid in rotation.unused(session, _data_dir()):
+            click.echo(f"{keys.FOLDER}/{kid}.pem")
+
+
+def _data_dir() -> Path:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.data_dir
