@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from config.errors import Refusal, message
 from config.extensions import snapshot, write
 from config.settings import Settings
 from inspection.complaints import keys, rotation
 from inspection.complaints.sealing import SealingError
+from inspection.people.commands import administrator
 
 group = AppGroup("identities", help="Danh tính niêm phong / sealed identities")
 
@@ -42,6 +45,25 @@ def unused_keys() -> None:
     with snapshot() as session:
         for kid in rotation.unused(session, _data_dir()):
             click.echo(f"{keys.FOLDER}/{kid}.pem")
+
+
+@group.command("erase")
+@click.argument("complaint", type=click.UUID)
+@click.option("--basis", required=True, help="Văn bản làm căn cứ / the document that orders it.")
+@click.option(
+    "--by", "username", required=True, help="Quản trị viên thực hiện / the administrator who does it."
+)
+@click.confirmation_option(prompt="Không lấy lại được. Tiếp tục? / This cannot be taken back. Go on?")
+def erase(complaint: uuid.UUID, basis: str, username: str) -> None:
+    """Xóa danh tính của đơn COMPLAINT theo pháp luật / erase the identity of a case under the law."""
+    try:
+        with write() as session:
+            author, reference = administrator(session, username)
+            rotation.forget(session, author, complaint, basis, reference)
+    except Refusal as refusal:
+        words = f"{message(refusal.code, 'vi')} / {message(refusal.code, 'en')}"
+        raise click.ClickException(words) from refusal
+    click.echo("đã xóa / erased")
 
 
 def _data_dir() -> Path:

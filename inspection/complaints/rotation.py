@@ -1,4 +1,4 @@
-"""Replacing the key that identities are sealed to.
+"""Replacing the key that identities are sealed to, and erasing an identity.
 
 A new key is made, what is sealed is opened with the old key and sealed to the new one, and only then may the old key be
 destroyed. Between the steps everything can be opened: a box names its key. Whoever held a copy of the old key can open
@@ -8,16 +8,20 @@ what was copied while it was in use, and nothing that is sealed afterwards.
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from config.errors import Refusal
 from inspection.complaints import keys
-from inspection.complaints.models import SealedIdentity
+from inspection.complaints.models import PetitionerMark, SealedIdentity
 from inspection.complaints.sealing import open_sealed, seal
+from inspection.journal.erasure import note
 from inspection.journal.models import Parked
+from inspection.journal.operation import Author
 
 
 def reseal(session: Session, data_dir: Path) -> int:
@@ -56,6 +60,20 @@ def unused(session: Session, data_dir: Path) -> list[str]:
     for sealed in session.scalars(select(Parked.sealed).where(Parked.sealed.is_not(None))):
         needed.add(str(json.loads(sealed or "{}").get("key")))
     return sorted(kid for kid in keys.names(data_dir) if kid not in needed)
+
+
+def forget(session: Session, author: Author, complaint: uuid.UUID, basis: str, reference: str) -> None:
+    """Erase the identity of a case under the law: every box, and the marks by which repeats are found. The erasure is a
+    record of the journal; there never was anything of the identity in it.
+
+    :raises Refusal: ``not_found``; ``unprocessable`` without a basis.
+    """
+    kept = session.get(SealedIdentity, complaint, with_for_update=True)
+    if kept is None:
+        raise Refusal("not_found")
+    session.delete(kept)
+    session.execute(delete(PetitionerMark).where(PetitionerMark.complaint == complaint))
+    note(session, author, complaint, "complaint", "identity", basis, reference)
 
 
 def _anew(data_dir: Path, present: Mapping[str, str], box: Mapping[str, str]) -> dict[str, str] | None:

@@ -45,9 +45,21 @@ def erase(session: Session, author: Author, record: uuid.UUID, field: str, basis
     _empty_parked(session, record, field)
     rebuild.rebuild_scope(session, loaded.scope)
     _say_so(session, author, record, loaded, field)
-    noted = {"record": str(record), "kind": kind.name, "field": field, "basis": basis.strip()}
-    _accepted(edit(session, author, kind="erasure", scope=reference, fields=noted).status)
+    note(session, author, record, kind.name, field, basis, reference)
     return emptied
+
+
+def note(
+    session: Session, author: Author, record: uuid.UUID, kind: str, what: str, basis: str, reference: str
+) -> None:
+    """Write to the journal that something of ``record`` was erased.
+
+    :raises Refusal: ``unprocessable`` without a basis; ``forbidden`` when the journal did not take it in.
+    """
+    if not basis.strip():
+        raise Refusal("unprocessable", errors={"basis": ["Bắt buộc. / Required."]})
+    noted = {"record": str(record), "kind": kind, "field": what, "basis": basis.strip()}
+    _accepted(edit(session, author, kind="erasure", scope=reference, fields=noted).status)
 
 
 def _empty_entries(session: Session, record: uuid.UUID, key: str) -> int:

@@ -7,6 +7,7 @@ import uuid
 import click
 from flask import Flask
 from flask.cli import with_appcontext
+from sqlalchemy.orm import Session
 
 from config.errors import Refusal, message
 from config.extensions import now, write
@@ -35,18 +36,26 @@ def erase_command(record: uuid.UUID, field: str, basis: str, username: str) -> N
     """
     try:
         with write() as session:
-            account = session.query(Account).filter_by(username=username_key(username)).one_or_none()
-            person = None if account is None else session.get(Person, account.id)
-            if person is None or person.voided or not person.active or Role.ADMINISTRATOR not in person.roles:
-                raise Refusal("forbidden")
-            device = system_device(session, now())
-            jurisdiction = uuid.UUID(person.scope.partition(":")[2])
-            author = Author(device.id, person.id, system_grants(person.id, jurisdiction))
-            emptied = erase(session, author, record, field, basis, person.scope)
+            author, reference = administrator(session, username)
+            emptied = erase(session, author, record, field, basis, reference)
     except Refusal as refusal:
         words = f"{message(refusal.code, 'vi')} / {message(refusal.code, 'en')}"
         raise click.ClickException(words) from refusal
     click.echo(f"{emptied} mục nhật ký / entries")
+
+
+def administrator(session: Session, username: str) -> tuple[Author, str]:
+    """The server writing in the name of an administrator, and the scope of the administrator's reference data.
+
+    :raises Refusal: ``forbidden`` when nobody of that name administers.
+    """
+    account = session.query(Account).filter_by(username=username_key(username)).one_or_none()
+    person = None if account is None else session.get(Person, account.id)
+    if person is None or person.voided or not person.active or Role.ADMINISTRATOR not in person.roles:
+        raise Refusal("forbidden")
+    device = system_device(session, now())
+    jurisdiction = uuid.UUID(person.scope.partition(":")[2])
+    return Author(device.id, person.id, system_grants(person.id, jurisdiction)), person.scope
 
 
 def register_commands(app: Flask) -> None:

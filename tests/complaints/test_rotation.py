@@ -10,9 +10,11 @@ from uuid_utils.compat import uuid7
 
 from config.extensions import now, snapshot, write
 from inspection.complaints import keys, opening, rotation, sealing
-from inspection.complaints.models import SealedIdentity
+from inspection.complaints.models import PetitionerMark, SealedIdentity
 from inspection.complaints.sealing import SealingError
+from inspection.people.models import Erasure
 from tests.office.test_identities import CANARY
+from tests.world import World
 
 
 def boxed(app: Flask, text: str) -> dict[str, str]:
@@ -60,3 +62,30 @@ def test_a_box_that_cannot_be_opened_stops_the_rotation_before_anything_changes(
         assert {row.key for row in session.query(SealedIdentity)} == {good["key"]}
         with pytest.raises(SealingError):
             rotation.reseal(session, data_dir)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_an_identity_is_erased_under_the_law_with_its_marks_and_the_act_is_on_record(app: Flask) -> None:
+    world = World(app)
+    world.person("quản trị", "administrator")
+    case, box = uuid7(), boxed(app, CANARY)
+    with app.app_context(), write() as session:
+        session.add(SealedIdentity(id=case, key=box["key"], box=box["box"], created_at=now(), earlier=[]))
+        session.add(PetitionerMark(complaint=case, mark="0" * 64))
+    words = [
+        "identities",
+        "erase",
+        str(case),
+        "--basis",
+        "Quyết định 12/QĐ-UBND",
+        "--by",
+        "quản trị",
+        "--yes",
+    ]
+    assert app.test_cli_runner().invoke(args=words).exit_code == 0
+    assert app.test_cli_runner().invoke(args=words).exit_code == 1, "there is nothing left to erase"
+    with app.app_context(), snapshot() as session:
+        assert session.get(SealedIdentity, case) is None
+        assert session.query(PetitionerMark).count() == 0
+        [erasure] = session.query(Erasure)
+        assert (erasure.record, erasure.field) == (case, "identity")
