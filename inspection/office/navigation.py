@@ -10,6 +10,7 @@ from inspection.people.permissions import Grants, Permission
 
 ENTRIES: tuple[tuple[str, str, Permission], ...] = (
     ("office.home", "navigation.home", Permission.OFFICE),
+    ("office.dashboard", "navigation.dashboard", Permission.ORDER_SUMMARIES),
     ("office.campaigns", "navigation.campaigns", Permission.READ_CAMPAIGNS),
     ("office.violations", "navigation.violations", Permission.READ_CAMPAIGNS),
     ("office.confirm_record", "navigation.confirm", Permission.READ_CAMPAIGNS),

@@ -19,6 +19,7 @@ PARTS = (
     "views.checklists",
     "views.complaints",
     "views.conflicts",
+    "views.dashboard",
     "views.devices",
     "views.establishment_imports",
     "views.establishment_merging",

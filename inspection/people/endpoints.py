@@ -107,6 +107,8 @@ ENDPOINTS: Mapping[str, Permission | str] = MappingProxyType(
         "office.import_progress": Permission.MANAGE_ESTABLISHMENTS,
         "office.establishments": Permission.READ_ESTABLISHMENTS,
         "office.establishment": Permission.READ_ESTABLISHMENTS,
+        "office.dashboard": Permission.ORDER_SUMMARIES,
+        "office.dashboard_visits": Permission.ORDER_SUMMARIES,
         "office.reports": Permission.READ_REPORTS,
         "office.new_report": Permission.READ_REPORTS,
         "office.order_report": Permission.READ_REPORTS,

@@ -125,9 +125,14 @@ def _by_month(tally: Tally, period: Period) -> list[MonthRow]:
     if period.kind is PeriodKind.CAMPAIGN and tally.visits:
         days = [visit.visited_on for visit in tally.visits]
         period = replace(period, first=min(period.first, *days), last=max(period.last, *days))
+    return month_rows(tally, months_of(period))
+
+
+def month_rows(tally: Tally, months: Iterable[Period]) -> list[MonthRow]:
+    """The visits of each of ``months``, read off one tally."""
     rows = []
     days = [visit.visited_on for visit in tally.visits]
-    for month in months_of(period):
+    for month in months:
         visits = tally.visits[bisect_left(days, month.first) : bisect_right(days, month.last)]
         with_violation = sum(1 for visit in visits if tally.violations_of(visit))
         rows.append(

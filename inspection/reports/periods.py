@@ -186,6 +186,21 @@ def closing_day(year: int, month: int) -> date:
     return date(year, month, rule.closing_day)
 
 
+def running(kind: PeriodKind, day: date) -> Period:
+    """The legal month, quarter, half or year that ``day`` lies in: 20 December 2026 is in January, and in the year,
+    2027."""
+    numbers = range(1, NUMBERS[kind] + 1) if kind in NUMBERS else (None,)
+    periods = (legal(kind, year, number) for year in (day.year, day.year + 1) for number in numbers)
+    return next(period for period in periods if day in period)
+
+
+def months_up_to(day: date, count: int) -> list[Period]:
+    """The ``count`` legal months of which the last is the one that ``day`` lies in, in order."""
+    last = running(PeriodKind.MONTH, day)
+    end = (last.year or day.year) * 12 + (last.number or 1) - 1
+    return [legal(PeriodKind.MONTH, month // 12, month % 12 + 1) for month in range(end - count + 1, end + 1)]
+
+
 def closed_on(day: date) -> list[Period]:
     """The legal periods whose last day was the day before ``day``: on 15 December month, quarter, half and
     year."""

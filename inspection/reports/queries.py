@@ -88,6 +88,18 @@ def _facts(session: Session, jurisdiction: uuid.UUID, period: Period, places: Li
     )
 
 
+def visit_facts(session: Session, jurisdiction: uuid.UUID, period: Period) -> Facts:
+    """The visits of ``period`` and the violations found on them, and nothing else: what a trend is drawn by."""
+    chosen = _chosen(jurisdiction, period)
+    return Facts(
+        jurisdiction=jurisdiction_of(session, jurisdiction),
+        visits=_visits(session, chosen, {}, merged(session, f"establishments:{jurisdiction}")),
+        violations=_violations(session, chosen),
+        measures=(),
+        establishments=(),
+    )
+
+
 def _compared_facts(
     session: Session, jurisdiction: uuid.UUID, period: Period, facts: Facts, places: Links
 ) -> Facts:
