@@ -218,6 +218,8 @@ PAGES = {
         "/",
         "/campaigns",
         "/campaigns/new",
+        "/dashboard",
+        "/dashboard/visits",
         "/reports",
         "/reports/new",
         "/complaints",
