@@ -47,7 +47,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     """Where the app is served, without TLS: the cookie may travel so here."""
-    app.config["SESSION_COOKIE_SECURE"] = False
+    app.config.update(SESSION_COOKIE_SECURE=False, SESSION_COOKIE_NAME="office")
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from uuid_utils.compat import uuid7
 
 from config.extensions import now
@@ -138,7 +138,7 @@ def test_every_screen_of_the_phone_in_both_languages_light_dark_and_twice_as_lar
 @pytest.fixture
 def somebody(browser: Browser, app: Flask, address: str) -> Iterator[Callable[[str], Page]]:
     """Opens the office as somebody."""
-    app.config["SESSION_COOKIE_SECURE"] = False
+    app.config.update(SESSION_COOKIE_SECURE=False, SESSION_COOKIE_NAME="office")
     contexts: list[BrowserContext] = []
 
     def open_as(username: str) -> Page:
@@ -150,7 +150,7 @@ def somebody(browser: Browser, app: Flask, address: str) -> Iterator[Callable[[s
         page.get_by_label("Tên đăng nhập").fill(username)
         page.get_by_label("Mật khẩu").fill(PASSWORD)
         page.get_by_role("button", name="Đăng nhập").click()
-        page.get_by_role("heading", level=1).wait_for()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Xin chào")
         return page
 
     yield open_as
@@ -202,5 +202,5 @@ def test_every_page_of_the_office_as_each_role(somebody: Callable[[str], Page], 
                 at = urlsplit(link)
                 if at.netloc == home.netloc and not NO_PAGE.search(at.path):
                     waiting.append(at._replace(query="", fragment="").geturl())
-    assert len(judged) > len(ROLES)
+    assert len(judged) > 20
     assert not found, "\n".join(found)
