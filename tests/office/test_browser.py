@@ -23,6 +23,7 @@ from config.extensions import db, write
 from inspection.complaints import keys, marks, sealing
 from inspection.complaints.models import PetitionerMark, SealedIdentity
 from inspection.reports import operations
+from tests.complaints.test_operations import enter
 from tests.office.conftest import Office
 from tests.office.test_conflicts import change, two_officers
 from tests.world import PASSWORD
@@ -226,7 +227,7 @@ PAGES = {
         "/establishments",
     ),
     "desk": ("/", "/complaints", "/complaints/new"),
-    "administrator": ("/", "/people", "/people/new", "/devices", "/parked", "/permissions"),
+    "administrator": ("/", "/people", "/people/new", "/devices", "/parked", "/permissions", "/calendar"),
 }
 LABELLED = """() => [...document.querySelectorAll('main input:not([type=hidden]), main select, main textarea')]
     .filter((one) => one.labels.length === 0).map((one) => one.outerHTML)"""
@@ -243,6 +244,7 @@ def test_every_page_fits_a_phone_and_can_be_read_aloud(
     page = sign_in(username, screen=PHONE)
     extra = {
         "manager": (f"/campaigns/{office.campaign}",),
+        "desk": (f"/complaints/{enter(office.world, act_known_on='2022-08-01')}",),
         "administrator": (f"/people/{office.people['desk']}",),
     }
     for path in (*PAGES[username], *extra.get(username, ())):
