@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from uuid_utils.compat import uuid7
 from werkzeug.serving import make_server
 
@@ -29,7 +29,6 @@ from tests.world import PASSWORD, World
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "phone" / "dist"
 PICTURES = ROOT / ".build" / "pictures"
-CHROMIUM = "/usr/bin/chromium"
 PIN = "730915"
 """What every phone of the tests is locked with."""
 PATIENCE = 15_000
@@ -57,15 +56,6 @@ def address(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The one browser of the run."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @dataclass
