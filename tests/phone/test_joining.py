@@ -16,7 +16,8 @@ from sqlalchemy import select
 
 from config.extensions import db
 from inspection.journal.models import Entry, Receipt
-from tests.phone.conftest import CHROMIUM, PATIENCE, ROOT, District, Handset
+from tests.conftest import CHROMIUM
+from tests.phone.conftest import PATIENCE, ROOT, District, Handset
 
 pytestmark = pytest.mark.slow
 
