@@ -15,6 +15,12 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
+def without_tls(app: Flask) -> None:
+    """Let the session's cookie travel over plain HTTP, as in a demonstration: a browser takes ``__Host-`` only with
+    TLS."""
+    app.config.update(SESSION_COOKIE_SECURE=False, SESSION_COOKIE_NAME="office")
+
+
 class Visitor:
     """One browser. Links and forms work as in a browser; scripts do not run."""
 

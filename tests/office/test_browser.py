@@ -24,6 +24,7 @@ from inspection.complaints import keys, marks, sealing
 from inspection.complaints.models import PetitionerMark, SealedIdentity
 from inspection.reports import operations
 from tests.complaints.test_operations import enter
+from tests.office.browsing import without_tls
 from tests.office.conftest import Office
 from tests.office.test_conflicts import change, two_officers
 from tests.world import PASSWORD
@@ -39,7 +40,7 @@ Open = Callable[..., Page]
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     """Where the app is served, without TLS: the cookie may travel so here."""
-    app.config.update(SESSION_COOKIE_SECURE=False, SESSION_COOKIE_NAME="office")
+    without_tls(app)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

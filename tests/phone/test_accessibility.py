@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from uuid_utils.compat import uuid7
 
 from config.extensions import now
+from tests.office.browsing import without_tls
 from tests.phone.conftest import PATIENCE, ROOT, District, Handset
 from tests.world import PASSWORD, World
 
@@ -138,7 +139,7 @@ def test_every_screen_of_the_phone_in_both_languages_light_dark_and_twice_as_lar
 @pytest.fixture
 def somebody(browser: Browser, app: Flask, address: str) -> Iterator[Callable[[str], Page]]:
     """Opens the office as somebody."""
-    app.config.update(SESSION_COOKIE_SECURE=False, SESSION_COOKIE_NAME="office")
+    without_tls(app)
     contexts: list[BrowserContext] = []
 
     def open_as(username: str) -> Page:
