@@ -1,4 +1,4 @@
-"""The sealed file of a phone's unsent work, opened at the office (decision 0011).
+"""The sealed file of a phone's unsent work, opened at the office (decision 0014).
 
 The file holds, for each vault, the phone's data key sealed to the office's recovery key, and rows as they lay on the
 phone (``phone/src/vault/cipher.ts``)::
