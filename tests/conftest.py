@@ -136,9 +136,10 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The one browser of this process: a second one beside it would share its event loop, which Playwright refuses."""
+    """The browser of a module, closed before another begins: while it is open, its event loop runs in this thread, and
+    nothing else that wants one, another browser or the signing of a document, could have it."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
