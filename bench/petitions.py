@@ -255,7 +255,7 @@ def _print(counted: PetitionTables, years: Sequence[PetitionTables], seconds: fl
 
 def _row(row: Mapping[str, str]) -> Row:
     code, received = row["Complaint Code"].strip(" ;-"), date.fromisoformat(row["Intake Date"])
-    decided = datetime.strptime(row["Result Date"], "%m/%d/%Y").date() if row["Result Date"] else None  # noqa: DTZ007
+    decided = datetime.strptime(row["Result Date"], "%m/%d/%Y").date() if row["Result Date"] else None  # noqa: DTZ007 - a day
     fields = {
         "petition_kind": kind_of(code),
         "channel": CHANNELS.get(row["Intake Channel"], "desk"),

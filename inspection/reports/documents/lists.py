@@ -29,13 +29,24 @@ class Changed(Protocol):
     """A figure that a revision changed."""
 
     @property
-    def name(self) -> str: ...  # noqa: D102
+    def name(self) -> str:
+        """Which figure."""
+        ...
+
     @property
-    def before(self) -> int | None: ...  # noqa: D102
+    def before(self) -> int | None:
+        """What it was in the revision before; none where there was no such figure."""
+        ...
+
     @property
-    def now(self) -> int | None: ...  # noqa: D102
+    def now(self) -> int | None:
+        """What it is now; none where there is no such figure any more."""
+        ...
+
     @property
-    def visits(self) -> tuple[str, ...]: ...  # noqa: D102
+    def visits(self) -> tuple[str, ...]:
+        """The visits that changed it, in words."""
+        ...
 
 
 def comparison(figures: Figures) -> Table:
