@@ -34,6 +34,7 @@ def install(app: Flask, settings: Settings) -> None:
         strategy="fixed-window",
         key_prefix="inspection",
         in_memory_fallback_enabled=True,
+        swallow_errors=True,  # of several requests that find Redis gone at once, only the first falls back
         headers_enabled=False,
     )
     limiter.request_filter(_is_free)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,3 +40,15 @@ def test_a_device_that_asks_too_often_waits_and_no_other_does(limited: Flask) ->
     assert calm.post("/api/sync/pull", {}).status_code == 200
     client = limited.test_client()
     assert [client.get("/healthz").status_code for _ in range(MOST + 2)] == [200] * (MOST + 2)
+
+
+@pytest.mark.parametrize("limited", ["no redis"], indirect=True)
+def test_when_redis_goes_away_under_many_at_once_nobody_meets_a_fault(limited: Flask) -> None:
+    together = threading.Barrier(8)
+
+    def ask(_: int) -> int:
+        together.wait(10)
+        return limited.test_client().post("/api/sync/pull", json={}).status_code
+
+    with ThreadPoolExecutor(8) as threads:
+        assert set(threads.map(ask, range(8))) == {401}
