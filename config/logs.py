@@ -19,6 +19,11 @@ _SHARED: list[structlog.typing.Processor] = [
 def configure_logging(app: Flask) -> None:
     """Send every logger of this process through one formatter. SQL parameters never reach it: they may be
     personal data."""
+    structlog.configure(
+        processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
     if app.testing:
         return
     handler = logging.StreamHandler(sys.stderr)

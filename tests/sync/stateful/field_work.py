@@ -32,7 +32,7 @@ class FieldWork(RuleBasedStateMachine):
         self.on_the_way: list[tuple[Phone, bytes]] = []
         self.backed_up = self.cloned = False
         self.here = True
-        self.made_at_backup = 0
+        self.made_at_backup = self.merges = 0
         for phone in self.phones:
             self._pull(phone)
         self.open_a_visit(0, 0, "A")

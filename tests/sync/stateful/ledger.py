@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -54,11 +54,11 @@ class Ledger:
             values["finding"] = {name: fields.get(name) for name in FINDING}
         self.operations[operation["id"]] = Made(operation, values, seen, below)
 
-    def office_wrote(self, server: Server, visit: str) -> None:
-        """Note what the office did to a visit that it had read whole."""
+    def office_wrote(self, server: Server, visits: Collection[str]) -> None:
+        """Note what the office did to visits that it had read whole."""
         with server.app.app_context():
             entries = list(db.session.scalars(select(Entry)))
-        tree = [entry for entry in entries if visit in (str(entry.record), str(entry.parent))]
+        tree = [entry for entry in entries if {str(entry.record), str(entry.parent)} & {*visits}]
         seen = frozenset(str(entry.operation) for entry in tree)
         for entry in entries:
             if str(entry.operation) not in self.operations and entry.device == SYSTEM_DEVICE:

@@ -105,8 +105,35 @@ class Synchronisation(FieldWork):
     def move_a_visit(self, visit: int, campaign: int) -> None:
         found = self.visits[visit % len(self.visits)]
         if self.server.move_visit(found["record"], self.server.scopes[campaign]):
-            self.ledger.office_wrote(self.server, found["record"])
-            self.ledger.count("moved")
+            self._office_wrote([found["record"]], "moved")
+
+    @precondition(lambda self: len(self.visits) > 1)
+    @rule(kept=which, merged=which)
+    def merge_two_visits(self, kept: int, merged: int) -> None:
+        pair = [self.visits[at % len(self.visits)]["record"] for at in (kept, merged)]
+        if self.server.merge_visits(*pair):
+            self.merges += 1
+            self._office_wrote(pair, "visits merged")
+
+    @rule(who=which, other=which, pair=st.permutations(["A", "B"]))
+    def merge_what_two_people_opened_apart(self, who: int, other: int, pair: list[str]) -> None:
+        for at, note in zip((who, other), pair, strict=True):
+            self.open_a_visit(at, 0, note)
+            self.answer_an_item(at, len(self.visits) - 1, "I1", "pass" if note == "A" else "fail")
+            self._synchronise(self._phone(at))
+        self._edit(other, -1, {"representative": "C"})
+        self.merge_two_visits(len(self.visits) - 2, len(self.visits) - 1)
+
+    @precondition(lambda self: self.merges)
+    @rule(choice=which, undo=st.booleans())
+    def carry_late_work_over_or_undo_a_merge(self, choice: int, undo: bool) -> None:
+        pair = self.server.carry_late_or_undo(choice, undo=undo)
+        self._office_wrote(pair, "merges undone" if undo else "late work carried")
+
+    def _office_wrote(self, visits: list[str], what: str) -> None:
+        if visits:
+            self.ledger.office_wrote(self.server, visits)
+            self.ledger.count(what)
 
     @rule(choice=which, admit=st.booleans())
     def decide_about_something_kept_aside(self, choice: int, admit: bool) -> None:

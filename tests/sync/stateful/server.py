@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import sqlite3
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,9 @@ from inspection.journal import examine, store
 from inspection.journal.kinds import registry
 from inspection.journal.models import Record
 from inspection.journal.move import move
+from inspection.journal.operation import Author
+from inspection.visits import merging
+from inspection.visits.models import VisitMerge
 from inspection.visits.rules import answer_id
 from tests.conftest import release, settings_for
 from tests.world import World, system_author
@@ -89,19 +92,53 @@ class Server:
     def move_visit(self, visit: str, scope: str) -> bool:
         """The office moves a visit, having read all of it; whether that was possible."""
         record = uuid.UUID(visit)
+
+        def decide(session: Session, author: Author) -> None:
+            base = self._read_whole(session, record)
+            move(session, author, record, scope, base=base, reason="nhầm đợt", identify=identify)
+
+        return self._decide(decide)
+
+    def merge_visits(self, kept: str, merged: str) -> bool:
+        """The office merges two visits of one shop, having read all of both; whether that was possible."""
+        one, other = uuid.UUID(kept), uuid.UUID(merged)
+
+        def merge(session: Session, author: Author) -> None:
+            base = self._read_whole(session, other)
+            merging.merge(session, author, one, other, base=base, reason="một chuyến")
+
+        return self._decide(merge)
+
+    def carry_late_or_undo(self, choice: int, *, undo: bool) -> list[str]:
+        """The office carries over what came late to a merged visit, or undoes a merge; the two visits, if it was
+        possible."""
+        with self.app.app_context():
+            standing = select(VisitMerge).where(~VisitMerge.voided).order_by(VisitMerge.first)
+            merges = [(each.id, str(each.kept), str(each.merged)) for each in db.session.scalars(standing)]
+        if not merges:
+            return []
+        note, kept, merged = merges[choice % len(merges)]
+
+        def decide(session: Session, author: Author) -> None:
+            if undo:
+                merging.undo(session, author, note, reason="hai chuyến")
+            else:
+                merging.carry_late(session, author, note)
+
+        return [kept, merged] if self._decide(decide) else []
+
+    @staticmethod
+    def _read_whole(session: Session, visit: uuid.UUID) -> str:
+        query = select(Record.seq).where((Record.id == visit) | (Record.parent == visit))
+        return store.generations(session).version(max(session.scalars(query), default=0))
+
+    def _decide(self, decide: Callable[[Session, Author], object]) -> bool:
         try:
             with self.app.app_context(), write() as session:
-                author = dataclasses.replace(
-                    system_author(session, self.world.jurisdiction), self_exempt=False
-                )
-                found = session.get(Record, record)
-                below = session.scalars(select(Record.seq).where(Record.parent == record))
-                if found is None:
-                    return False
-                seen = store.generations(session).version(max([found.seq, *below]))
-                move(session, author, record, scope, base=seen, reason="nhầm đợt", identify=identify)
+                author = system_author(session, self.world.jurisdiction)
+                decide(session, dataclasses.replace(author, self_exempt=False))
         except Refusal as refusal:
-            if refusal.code not in ("not_found", "unprocessable"):
+            if refusal.code not in ("not_found", "unprocessable", "changed_meanwhile"):
                 raise
             return False
         return True
