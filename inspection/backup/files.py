@@ -12,8 +12,8 @@ from pathlib import Path
 from config.storage import Storage
 from inspection.backup.manifest import CHUNK, BackupError, StoredFile, digest
 from inspection.complaints import keys as sealing_keys
+from inspection.documents import signing as document_signing
 from inspection.journal import signing
-from inspection.reports import signing as document_signing
 
 POOL = "files"
 KEY_FOLDERS = (

@@ -12,7 +12,7 @@ from config.extensions import now, write
 from config.settings import Settings
 from inspection.demo.accounts import FILE
 from inspection.demo.load import load
-from inspection.reports.signing import demonstration
+from inspection.documents.signing import demonstration
 
 group = AppGroup("demo", help="Dữ liệu trình diễn huyện Thanh Liêm / the demonstration district.")
 

@@ -14,7 +14,8 @@ from flask.cli import AppGroup
 from config.extensions import db, snapshot, write
 from config.settings import Settings
 from config.storage import open_storage
-from inspection.reports import compiling, operations, queries, reproducing, signing
+from inspection.documents import signing
+from inspection.reports import compiling, operations, queries, reproducing
 from inspection.reports.models import Format, Report, ReportKind
 from inspection.reports.periods import WrongPeriodError, parse
 
@@ -94,7 +95,7 @@ def reproduce(report: uuid.UUID) -> None:
 )
 def verify(file: Path, trust: Path | None) -> None:
     """Verify the digital signatures of a PDF, and say whether the file is one that was issued here."""
-    from inspection.reports import pades  # takes a second to load: only who verifies pays
+    from inspection.documents import pades  # takes a second to load: only who verifies pays
 
     content = file.read_bytes()
     try:

@@ -19,14 +19,15 @@ from config.extensions import snapshot, write
 from config.settings import Settings
 from config.storage import Storage
 from inspection import mail
+from inspection.documents import signing
+from inspection.documents.model import Document
+from inspection.documents.signing import SigningError
 from inspection.journal import checkpoint
-from inspection.reports import changing, counting, delivering, operations, printing, signing
+from inspection.reports import changing, counting, delivering, operations, printing
 from inspection.reports.checks import DisagreementError
-from inspection.reports.documents.model import Document
 from inspection.reports.models import Format, Report, ReportKind
 from inspection.reports.operations import Claim, LostError
 from inspection.reports.periods import Period, PeriodDocument
-from inspection.reports.signing import SigningError
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +106,7 @@ def _sign(hold: Claim, document: Document, storage: Storage) -> None:
         return
     with storage.open(key) as stream:
         unsigned = stream.read()
-    from inspection.reports import pades  # takes a second to load: only who signs pays
+    from inspection.documents import pades  # takes a second to load: only who signs pays
 
     signer = pades.load(certificate, settings.signing_password)
     signed = pades.sign(unsigned, signer, reason=document.title, place=document.issuer.place)

@@ -10,8 +10,8 @@ from typing import Any
 
 from inspection.calendar.reference import national_calendar
 from inspection.calendar.rules import OutsideCalendarError
+from inspection.documents.numbers import short_date
 from inspection.reports.models import ReportKind
-from inspection.reports.numbers import short_date
 from inspection.reports.periods import PeriodDocument
 from inspection.reports.wordlists import DATA
 

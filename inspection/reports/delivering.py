@@ -14,11 +14,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspection import mail
+from inspection.documents.numbers import counted, short_date
 from inspection.mail.models import Mail
 from inspection.reports import narrative, operations
 from inspection.reports.deadlines import deadline_of
 from inspection.reports.models import Recipient, Report, ReportKind
-from inspection.reports.numbers import counted, short_date
 from inspection.reports.periods import PeriodDocument
 from inspection.reports.register import RegisterFigures
 from inspection.reports.shapes import Figures, Petitions

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from inspection.reports.numbers import counted, decimal, money, money_in_words, share, short_date
+from inspection.documents.numbers import counted, decimal, money, money_in_words, share, short_date
 from inspection.reports.periods import PeriodDocument
 from inspection.reports.shapes import Count, Figures, Petitions
 

@@ -23,13 +23,13 @@ from uuid_utils.compat import uuid7
 
 from config.extensions import now
 from config.storage import Stored
+from inspection.documents import renderer
+from inspection.documents.signing import Signed
 from inspection.journal.checkpoint import Checkpoint
 from inspection.people.jurisdictions import jurisdictions
-from inspection.reports.documents import renderer
 from inspection.reports.models import Format, Report, ReportFile, ReportKind, ReportSignature, ReportStatus
 from inspection.reports.periods import Period, closed_on
 from inspection.reports.revisions import Change
-from inspection.reports.signing import Signed
 
 COMPILE = "reports.compile"
 """The name of the job that compiles one report; rung after an order has been committed."""

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TypedDict
 from uuid import UUID
 
-from inspection.reports.numbers import date_in_words_english, short_date
+from inspection.documents.numbers import date_in_words_english, short_date
 
 EARLIEST_YEAR = 2000
 LATEST_YEAR = 2100

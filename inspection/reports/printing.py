@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol, cast
 
-from inspection.reports.documents import compose, docx, pdf, xlsx
-from inspection.reports.documents.model import Document
+from inspection.documents import docx, pdf, xlsx
+from inspection.documents.model import Document
+from inspection.reports.documents import compose
 from inspection.reports.models import Format, Report, ReportKind
 from inspection.reports.petitions.reception import ReceptionBook
 from inspection.reports.petitions.tables import PetitionTables

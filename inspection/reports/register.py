@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
+from inspection.documents.numbers import short_date
 from inspection.reports.checks import add_up
 from inspection.reports.definitions import definitions
 from inspection.reports.facts import ComplaintFact, Jurisdiction, JurisdictionDocument
-from inspection.reports.numbers import short_date
 from inspection.reports.periods import Period, PeriodDocument
 from inspection.reports.shapes import Count, Definition, KindRow, Petitions
 

@@ -14,8 +14,9 @@ from typing import cast
 
 from sqlalchemy.orm import Session
 
+from inspection import documents
 from inspection.journal import checkpoint
-from inspection.reports import counting, documents, operations, printing
+from inspection.reports import counting, operations, printing
 from inspection.reports.models import Format, Report, ReportKind
 from inspection.reports.past import NoProofError, as_it_stood, checkpoint_of
 from inspection.reports.periods import PeriodDocument

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from inspection.documents.numbers import short_date
 from inspection.reports.facts import Facts, VisitFact
-from inspection.reports.numbers import short_date
 from inspection.reports.shapes import canonical
 from inspection.reports.wordlists import column_names
 

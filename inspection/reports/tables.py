@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+from inspection.documents.numbers import share
 from inspection.reports.facts import EstablishmentFact
-from inspection.reports.numbers import share
 from inspection.reports.shapes import ContentRow, HandlingRow, ResultRow, Tables
 from inspection.reports.tally import Tally
 from inspection.reports.wordlists import UNKNOWN, Word, content_of, contents, words

@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 
-def _projection() -> list[sa.Column[object]]:
+def _projection() -> list[sa.schema.SchemaItem]:
     return [
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("scope", sa.String(length=64), nullable=False),

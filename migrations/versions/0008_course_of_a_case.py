@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,7 +12,7 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-COMPLAINT: tuple[tuple[str, sa.types.TypeEngine[object]], ...] = (
+COMPLAINT: tuple[tuple[str, sa.types.TypeEngine[Any]], ...] = (
     ("paper", sa.Uuid()),
     ("topic", sa.String()),
     ("level", sa.String()),
@@ -52,7 +54,7 @@ COUNTS = (
 )
 
 
-def _projection(name: str, *columns: sa.Column[object]) -> None:
+def _projection(name: str, *columns: sa.Column[Any]) -> None:
     op.create_table(
         name,
         *columns,
@@ -66,7 +68,7 @@ def _projection(name: str, *columns: sa.Column[object]) -> None:
     op.create_index(f"ix_{name}_scope", name, ["scope"])
 
 
-def _below_a_case(name: str, *columns: sa.Column[object]) -> None:
+def _below_a_case(name: str, *columns: sa.Column[Any]) -> None:
     _projection(name, sa.Column("complaint", sa.Uuid(), nullable=False), *columns)
     op.create_index(f"ix_{name}_complaint", name, ["complaint"])
 

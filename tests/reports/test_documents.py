@@ -21,9 +21,10 @@ from docx.document import Document as WordFile
 from docx.enum.section import WD_ORIENT
 from openpyxl import Workbook
 
-from inspection.reports.documents import compose, pdf, xlsx
-from inspection.reports.documents import docx as word
-from inspection.reports.documents.model import Document, Table, cell_text
+from inspection.documents import docx as word
+from inspection.documents import pdf, xlsx
+from inspection.documents.model import Document, Table, cell_text
+from inspection.reports.documents import compose
 from inspection.reports.facts import Facts
 from inspection.reports.figures import violation_summary
 from inspection.reports.periods import PeriodKind, legal

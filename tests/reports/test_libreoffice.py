@@ -9,9 +9,9 @@ from pathlib import Path
 import docx
 import pytest
 
+from inspection.documents import docx as word
+from inspection.documents.model import cell_text
 from inspection.reports.documents import compose
-from inspection.reports.documents import docx as word
-from inspection.reports.documents.model import cell_text
 from inspection.reports.figures import violation_summary
 from tests import services
 from tests.reports.samples import CIRCUMSTANCES, COMPLAINTS, QUARTER

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from inspection.reports.documents import compose, pdf
-from inspection.reports.documents.model import Document, Table
+from inspection.documents import pdf
+from inspection.documents.model import Document, Table
+from inspection.reports.documents import compose
 from inspection.reports.documents.public import HIDDEN
 from inspection.reports.figures import violation_summary
 from tests.reports.samples import CIRCUMSTANCES, COMPLAINTS, QUARTER

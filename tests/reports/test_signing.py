@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 
 from config.extensions import db
 from config.settings import Settings, SettingsError, from_environment
-from inspection.reports import operations, pades, signing
+from inspection.documents import pades, signing
+from inspection.reports import operations
 from inspection.reports.models import Format
 from tests.reports.conftest import District
 from tests.reports.test_commands import run

@@ -10,12 +10,12 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from inspection.documents.issuers import COMMUNE_LEVELS
 from inspection.places.models import Unit
 from inspection.reports import queries
 from inspection.reports.behind import Behind, behind
 from inspection.reports.checks import DisagreementError, check_summary
 from inspection.reports.figures import month_rows, violation_summary
-from inspection.reports.issuers import COMMUNE_LEVELS
 from inspection.reports.periods import Period, PeriodKind, months_up_to
 from inspection.reports.shapes import Figures, MonthRow
 from inspection.reports.tally import Tally

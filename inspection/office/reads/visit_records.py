@@ -16,6 +16,9 @@ from sqlalchemy.orm import Session
 from config.settings import Settings
 from config.storage import StorageError, open_storage
 from inspection.checklists.models import Checklist, ViolationType
+from inspection.documents.issuers import issuer_of
+from inspection.documents.model import Document, Picture
+from inspection.documents.numbers import short_date
 from inspection.evidence.models import Evidence
 from inspection.evidence.rules import content_key
 from inspection.journal.kinds import registry
@@ -23,9 +26,6 @@ from inspection.measurement.judging import instrument_judgement, package_judgeme
 from inspection.office import words
 from inspection.office.reads.names import names_of
 from inspection.office.reads.values import describe, label, mentioned
-from inspection.reports.documents.model import Document, Picture
-from inspection.reports.issuers import issuer_of
-from inspection.reports.numbers import short_date
 from inspection.reports.queries import jurisdiction_of
 from inspection.visits.models import Visit
 from inspection.visits.record.comparing import Difference
@@ -44,7 +44,8 @@ def document_of(session: Session, standing: Standing, jurisdiction: uuid.UUID) -
     """The visit record as a document."""
     content = standing.signed
     day = date.fromisoformat(content["visit"]["visited_on"])
-    issuer = issuer_of(jurisdiction_of(session, jurisdiction), day)
+    district = jurisdiction_of(session, jurisdiction)
+    issuer = issuer_of(district.name, district.code, district.level, day)
     amended = [one.fields for one in standing.amendments]
     disputed = [side for row in standing.open_conflicts for side in (row.stored, *row.candidates)]
     pointed = mentioned([content, amended, disputed]) | {str(one.person) for one in standing.amendments}

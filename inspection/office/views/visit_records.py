@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from config.errors import Refusal
 from config.extensions import db
 from inspection.campaigns.models import Campaign
+from inspection.documents import docx, pdf
 from inspection.journal.kinds import registry
 from inspection.office import words
 from inspection.office.blueprint import blueprint
@@ -23,7 +24,6 @@ from inspection.office.views.guards import readable
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission
 from inspection.places.models import Establishment
-from inspection.reports.documents import docx, pdf
 from inspection.visits.models import Visit
 from inspection.visits.record.comparing import Difference
 from inspection.visits.record.content import fingerprint

@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from inspection.documents.issuers import Issuer, issuer_of, legal_bases
+from inspection.documents.model import Annex, Block, Document, Heading, Paragraph, bullets, composed
+from inspection.documents.numbers import long_date, short_date
 from inspection.reports import narrative
 from inspection.reports.documents import (
     lists,
@@ -18,10 +20,7 @@ from inspection.reports.documents import (
     summary_first,
     summary_second,
 )
-from inspection.reports.documents.model import Annex, Block, Document, Heading, Paragraph, bullets, composed
-from inspection.reports.facts import Jurisdiction, JurisdictionDocument
-from inspection.reports.issuers import Issuer, issuer_of, legal_bases
-from inspection.reports.numbers import long_date, short_date
+from inspection.reports.facts import JurisdictionDocument
 from inspection.reports.periods import PeriodDocument
 from inspection.reports.petitions.forms import source
 from inspection.reports.petitions.reception import ReceptionBook
@@ -236,10 +235,7 @@ def _document(
 
 
 def _issuer(jurisdiction: JurisdictionDocument, day: date) -> Issuer:
-    found = Jurisdiction(
-        UUID(jurisdiction["id"]), jurisdiction["name"], jurisdiction["code"], jurisdiction["level"]
-    )
-    return issuer_of(found, day)
+    return issuer_of(jurisdiction["name"], jurisdiction["code"], jurisdiction["level"], day)
 
 
 def _decisions(figures: Figures) -> list[str]:

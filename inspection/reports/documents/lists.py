@@ -7,8 +7,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
-from inspection.reports.documents.model import Cell, Column, ColumnKind, Table
-from inspection.reports.numbers import decimal, short_date
+from inspection.documents.model import Cell, Column, ColumnKind, Table
+from inspection.documents.numbers import decimal, short_date
 from inspection.reports.shapes import ComparedRow, Figures
 
 TEXT, NUMBER, MARK = ColumnKind.TEXT, ColumnKind.NUMBER, ColumnKind.MARK

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from inspection.reports.documents.model import Cell, Column, ColumnKind, Table
+from inspection.documents.model import Cell, Column, ColumnKind, Table
 from inspection.reports.petitions.reception import ReceptionBook
 from inspection.reports.petitions.tables import PetitionTables, TableFigures
 

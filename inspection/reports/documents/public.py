@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from inspection.reports.documents.model import Bars, Block, Cell, Document, Paragraph, Table
+from inspection.documents.model import Bars, Block, Cell, Document, Paragraph, Table
 
 FEWEST = 3
 HIDDEN = "…"

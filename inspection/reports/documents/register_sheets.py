@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from inspection.reports.documents.model import Column, ColumnKind, Table
+from inspection.documents.model import Column, ColumnKind, Table
 from inspection.reports.register import RegisterFigures
 from inspection.reports.shapes import Definition
 

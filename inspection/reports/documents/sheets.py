@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from inspection.reports.documents.model import Bar, Bars, Cell, Chart, Column, ColumnKind, Table
-from inspection.reports.numbers import decimal, short_date
+from inspection.documents.model import Bar, Bars, Cell, Chart, Column, ColumnKind, Table
+from inspection.documents.numbers import decimal, short_date
 from inspection.reports.shapes import Figures, PlaceRow
 from inspection.reports.wordlists import field_names
 

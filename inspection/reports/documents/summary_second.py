@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from inspection.documents.issuers import Issuer
+from inspection.documents.model import Annex, Block, bullets
 from inspection.reports import narrative
 from inspection.reports.documents import lists, register_sheets, sheets
 from inspection.reports.documents.lists import Changed
-from inspection.reports.documents.model import Annex, Block, bullets
-from inspection.reports.issuers import Issuer
 from inspection.reports.shapes import Figures
 
 CONFLICTS_ANNEX = "IV"

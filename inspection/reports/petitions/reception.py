@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypedDict
 
+from inspection.documents.numbers import short_date
 from inspection.reports.facts import Jurisdiction, JurisdictionDocument
-from inspection.reports.numbers import short_date
 from inspection.reports.periods import Period, PeriodDocument
 from inspection.reports.petitions.facts import ReceptionFact
 

@@ -15,7 +15,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from inspection.reports.documents.model import (
+from inspection.documents.issuers import Issuer
+from inspection.documents.model import (
     Annex,
     Block,
     Cell,
@@ -31,8 +32,7 @@ from inspection.reports.documents.model import (
     Table,
     composed,
 )
-from inspection.reports.issuers import Issuer
-from inspection.reports.numbers import long_date, short_date
+from inspection.documents.numbers import long_date, short_date
 from inspection.visits.record.content import Content, fingerprint
 from inspection.visits.record.drawing import svg
 from inspection.visits.record.standing import Amendment, Signed, Standing

@@ -1,5 +1,5 @@
 """The organisation's certificate, and what a signature amounts to. The signing itself is in
-:mod:`inspection.reports.pades`.
+:mod:`inspection.documents.pades`.
 
 The certificate and its key are a PKCS#12 file (``SIGNING_CERTIFICATE``, ``SIGNING_PASSWORD``); the demonstration makes
 one of its own, which nobody trusts.

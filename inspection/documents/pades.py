@@ -25,7 +25,7 @@ from pyhanko.sign.general import SigningError as LibrarySigningError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from inspection.reports.signing import Signed, SigningError, Verdict
+from inspection.documents.signing import Signed, SigningError, Verdict
 
 FIELD = "ChuKySoToChuc"
 END = b"%%EOF"

@@ -11,11 +11,10 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from inspection.reports.facts import Jurisdiction
-from inspection.reports.wordlists import DATA
-
+DATA = Path(__file__).parent / "data"
 LEVELS = {
     "province": ("tỉnh", "thành phố"),
     "district": ("huyện", "quận", "thị xã", "thành phố"),
@@ -42,20 +41,19 @@ class Issuer:
     signer: str
 
 
-def issuer_of(jurisdiction: Jurisdiction, day: date) -> Issuer:
-    """The issuing body of ``jurisdiction`` on ``day``: its own entry, else that of its level, else the plain
-    one."""
-    level = "commune" if jurisdiction.level in COMMUNE_LEVELS else jurisdiction.level
+def issuer_of(name: str, code: str, level: str, day: date) -> Issuer:
+    """The issuing body of a unit on ``day``: the unit's own entry, else that of its level, else the plain one."""
+    kind = "commune" if level in COMMUNE_LEVELS else level
     entries = [entry for entry in _read("issuers.json") if _in_force(entry, day)]
     entry = next(
         (
             entry
-            for code, wanted in ((jurisdiction.code or None, level), ("", level), ("", ""))
+            for unit_code, wanted in ((code or None, kind), ("", kind), ("", ""))
             for entry in entries
-            if entry["unit_code"] == code and entry["level"] == wanted
+            if entry["unit_code"] == unit_code and entry["level"] == wanted
         )
     )
-    unit, place = _unit_and_place(jurisdiction)
+    unit, place = _unit_and_place(name, level)
 
     def fill(text: str) -> str:
         return text.replace("{unit}", unit).replace("{UNIT}", unit.upper()).replace("{place}", place)
@@ -94,11 +92,11 @@ def _in_force(entry: dict[str, Any], day: date) -> bool:
     )
 
 
-def _unit_and_place(jurisdiction: Jurisdiction) -> tuple[str, str]:
+def _unit_and_place(name: str, level: str) -> tuple[str, str]:
     """("huyện Thanh Liêm", "Thanh Liêm"), whether or not the name carries its level."""
-    words = LEVELS.get(jurisdiction.level, ())
+    words = LEVELS.get(level, ())
     for word in words:
-        if jurisdiction.name.lower().startswith(f"{word} "):
-            place = jurisdiction.name[len(word) + 1 :]
+        if name.lower().startswith(f"{word} "):
+            place = name[len(word) + 1 :]
             return f"{word} {place}", place
-    return (f"{words[0]} {jurisdiction.name}" if words else jurisdiction.name), jurisdiction.name
+    return (f"{words[0]} {name}" if words else name), name

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from inspection.reports.facts import Jurisdiction
-from inspection.reports.issuers import issuer_of, legal_bases
-from inspection.reports.wordlists import DATA
-from tests.reports.samples import DISTRICT, identifier
+from inspection.documents.issuers import DATA, issuer_of, legal_bases
+
+DISTRICT = ("Huyện Thanh Liêm", "351", "district")
 
 
 def test_the_district_signs_with_the_block_of_its_plan() -> None:
-    issuer = issuer_of(DISTRICT, date(2022, 9, 14))
+    issuer = issuer_of(*DISTRICT, date(2022, 9, 14))
     assert issuer.authority == ("TM. ỦY BAN NHÂN DÂN HUYỆN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
 
 
@@ -20,18 +19,18 @@ def test_no_document_bears_a_name_that_nobody_gave() -> None:
     """The space above the signature stays empty until an installation names who signs."""
     entries = json.loads((DATA / "issuers.json").read_text(encoding="utf-8"))
     assert [entry["signers"] for entry in entries] == [[]] * len(entries)
-    assert issuer_of(DISTRICT, date(2022, 9, 14)).signer == ""
+    assert issuer_of(*DISTRICT, date(2022, 9, 14)).signer == ""
 
 
 def test_a_commune_is_named_with_its_level_once() -> None:
     for name in ("Thanh Liêm", "Xã Thanh Liêm"):
-        issuer = issuer_of(Jurisdiction(identifier("x"), name, "13495", "commune"), date(2026, 9, 14))
+        issuer = issuer_of(name, "13495", "commune", date(2026, 9, 14))
         assert issuer.body == ("ỦY BAN NHÂN DÂN", "XÃ THANH LIÊM")
         assert (issuer.short_name, issuer.place) == ("UBND xã Thanh Liêm", "Thanh Liêm")
 
 
 def test_a_jurisdiction_without_a_unit_still_has_a_head() -> None:
-    issuer = issuer_of(Jurisdiction(identifier("x"), "Detroit"), date(2018, 9, 14))
+    issuer = issuer_of("Detroit", "", "", date(2018, 9, 14))
     assert issuer.body == ("DETROIT",)
     assert issuer.team == "Đoàn kiểm tra"
 

@@ -10,8 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
-from inspection.reports.issuers import Issuer
-from inspection.reports.numbers import decimal, whole
+from inspection.documents.issuers import Issuer
+from inspection.documents.numbers import decimal, whole
 
 Cell: TypeAlias = str | int | Decimal | None
 """Text, a count or whole đồng, a share, or nothing."""

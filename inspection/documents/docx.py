@@ -28,8 +28,8 @@ from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from inspection.reports.documents.archive import repacked
-from inspection.reports.documents.model import (
+from inspection.documents.archive import repacked
+from inspection.documents.model import (
     Annex,
     Bars,
     Block,
@@ -45,7 +45,7 @@ from inspection.reports.documents.model import (
     Table,
     cell_text,
 )
-from inspection.reports.documents.pdf import UNREADABLE, drawn_png
+from inspection.documents.pdf import UNREADABLE, drawn_png
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Times New Roman"

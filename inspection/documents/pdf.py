@@ -14,7 +14,7 @@ from typing import Any
 
 import typst
 
-from inspection.reports.documents.model import (
+from inspection.documents.model import (
     Annex,
     Bars,
     Block,
@@ -28,10 +28,10 @@ from inspection.reports.documents.model import (
     Table,
     cell_text,
 )
-from inspection.reports.numbers import whole
+from inspection.documents.numbers import whole
 
 TEMPLATE = Path(__file__).parent / "document.typ"
-FONTS = Path(__file__).parent.parent / "fonts"
+FONTS = Path(__file__).parent / "fonts"
 MEDIA_TYPE = "application/pdf"
 UNREADABLE = "Ảnh không in được ở định dạng này."
 _EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}

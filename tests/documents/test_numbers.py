@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from inspection.reports import numbers
+from inspection.documents import numbers
 
 
 def test_dots_part_thousands_and_a_comma_the_decimals() -> None:

@@ -14,8 +14,8 @@ from typing import Any
 
 import xlsxwriter
 
-from inspection.reports.documents.archive import repacked
-from inspection.reports.documents.model import Cell, ColumnKind, Document, Table
+from inspection.documents.archive import repacked
+from inspection.documents.model import Cell, ColumnKind, Document, Table
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPTIONS = {
