@@ -117,6 +117,26 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "unknown_period": Entry(422, "Kỳ báo cáo không hợp lệ.", "The period is not valid."),
     "report_not_ready": Entry(409, "Báo cáo chưa hoàn thành.", "The report is not finished yet."),
+    "report_issued": Entry(
+        409,
+        "Báo cáo này đã phát hành hoặc đang phát hành.",
+        "This report is issued already, or being issued.",
+    ),
+    "wrong_document_number": Entry(
+        422,
+        "Báo cáo cần số văn bản từ 1 đến 99999; sổ và biểu không có số.",
+        "A report needs a document number from 1 to 99999; a register or table has none.",
+    ),
+    "wrong_document_date": Entry(
+        422,
+        "Ngày văn bản không được trước ngày chốt số liệu và không được sau hôm nay.",
+        "The day of the document cannot be before the figures were sealed, nor after today.",
+    ),
+    "document_number_taken": Entry(
+        409,
+        "Số này trong năm đã cấp cho một văn bản khác.",
+        "This number is given to another document of the year already.",
+    ),
     "illegal_transition": Entry(
         409, "Không thể chuyển sang trạng thái này.", "The case cannot move to this status from where it is."
     ),

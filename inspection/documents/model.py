@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
 from inspection.documents.issuers import Issuer
-from inspection.documents.numbers import decimal, whole
+from inspection.documents.numbers import counted, decimal, long_date, whole
 
 Cell: TypeAlias = str | int | Decimal | None
 """Text, a count or whole đồng, a share, or nothing."""
@@ -159,7 +159,8 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A draft ready for its number, its day and its signature, which are left empty.
+    """A draft leaves its number, its day and its signature empty; an issued document carries ``number`` and
+    ``issued_on`` and is signed with both in it.
 
     ``moment`` is the time of the checkpoint, the only clock a document knows; ``identifier`` names the
     report. ``draft`` is printed across every page that is not signed yet. A record (biên bản) says its day in the text
@@ -183,6 +184,8 @@ class Document:
     draft: str = ""
     dated: bool = True
     footed: bool = True
+    number: int | None = None
+    issued_on: date | None = None
 
     @property
     def title(self) -> str:
@@ -191,18 +194,22 @@ class Document:
 
     @property
     def number_line(self) -> str:
-        """ "Số:      /BC-UBND": the number is given when the document is issued. A register has none."""
-        return f"Số:{self._number}" if self.type_symbol else ""
+        """ "Số: 05/BC-UBND", "Số:      /BC-UBND" before it is issued. A register has none."""
+        space = "" if self.number is None else " "
+        return f"Số:{space}{self._number}" if self.type_symbol else ""
 
     @property
     def _number(self) -> str:
-        return f"\u2003\u2003/{self.type_symbol}-{self.issuer.symbol}"
+        number = "\u2003\u2003" if self.number is None else counted(self.number)
+        return f"{number}/{self.type_symbol}-{self.issuer.symbol}"
 
     @property
     def date_line(self) -> str:
-        """Thanh Liêm, ngày    tháng 4 năm 2022": the day is written when the document is signed."""
+        """Thanh Liêm, ngày    tháng 4 năm 2022": the day is that of issue."""
         if not self.dated:
             return ""
+        if self.issued_on is not None:
+            return f"{self.issuer.place}, {long_date(self.issued_on)}"
         month = f"{self.day.month:02d}" if self.day.month < 3 else str(self.day.month)
         return f"{self.issuer.place}, ngày\u2003\u2002tháng {month} năm {self.day.year}"
 
@@ -215,11 +222,18 @@ class Document:
     @property
     def annex_line(self) -> str:
         """The line under an annex's title."""
+        return f"(Kèm theo {self.reference} của {self.issuer.short_name})"
+
+    @property
+    def reference(self) -> str:
+        """How another text names this one: "Báo cáo số 05/BC-UBND ngày 16 tháng 9 năm 2022"."""
         name = self.type_name.capitalize()
+        if self.issued_on is not None:
+            numbered = f" số {self._number}" if self.type_symbol else ""
+            return f"{name}{numbered} {long_date(self.issued_on)}"
         if not self.type_symbol:
-            return f"(Kèm theo {name} của {self.issuer.short_name})"
-        day = f"ngày\u2003\u2002tháng\u2003\u2002năm {self.day.year}"
-        return f"(Kèm theo {name} số{self._number} {day} của {self.issuer.short_name})"
+            return name
+        return f"{name} số{self._number} ngày\u2003\u2002tháng\u2003\u2002năm {self.day.year}"
 
     def tables(self) -> list[Table]:
         """Every table, those of the annexes last."""

@@ -66,7 +66,8 @@ STYLES: dict[str, dict[str, object]] = {
 def _cover(sheet: Any, document: Document, formats: dict[str, Any]) -> None:
     sheet.set_column(0, 0, 100)
     sheet.write_string(0, 0, " ".join(document.issuer.body), formats["title"])
-    sheet.write_string(1, 0, document.type_name, formats["title"])
+    issued = document.reference.removeprefix(document.type_name.capitalize()) if document.issued_on else ""
+    sheet.write_string(1, 0, f"{document.type_name}{issued}", formats["title"])
     sheet.write_string(2, 0, document.subject, formats["title"])
     sheet.write_string(3, 0, document.small_print, formats["plain"])
     for line, table in enumerate(document.tables(), 5):

@@ -115,6 +115,7 @@ ENDPOINTS: Mapping[str, Permission | str] = MappingProxyType(
         "office.report": Permission.READ_REPORTS,
         "office.report_progress": Permission.READ_REPORTS,
         "office.retry_report": Permission.READ_REPORTS,
+        "office.issue_report": Permission.READ_REPORTS,
         "office.revise_report": Permission.READ_REPORTS,
         "office.cancel_report": Permission.READ_REPORTS,
         "office.send_report": Permission.READ_REPORTS,

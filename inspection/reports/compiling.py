@@ -38,6 +38,7 @@ class _Order:
     kind: ReportKind
     period: Period
     counted: bool
+    issued: bool
 
 
 def compile_report(report: uuid.UUID, storage: Storage) -> bool:
@@ -70,6 +71,7 @@ def _work(hold: Claim, storage: Storage) -> None:
             ReportKind(found.kind),
             counting.period_of(cast(PeriodDocument, found.period)),
             counted=found.checkpoint is not None,
+            issued=found.issue_of is not None,
         )
     if not ordered.counted:
         _count(hold, ordered)
@@ -83,7 +85,8 @@ def _work(hold: Claim, storage: Storage) -> None:
         stored = storage.put(key, io.BytesIO(printing.RENDERERS[made].render(document)))
         with write() as session:
             operations.keep_file(session, hold, made, printing.RENDERERS[made].MEDIA_TYPE, key, stored)
-    _sign(hold, document, storage)
+    if ordered.issued:
+        _sign(hold, document, storage)
     settings: Settings = current_app.config["SETTINGS"]
     with write() as session:
         operations.complete(session, hold)
@@ -93,7 +96,8 @@ def _work(hold: Claim, storage: Storage) -> None:
 
 
 def _sign(hold: Claim, document: Document, storage: Storage) -> None:
-    """Put the organisation's signature on the PDF, where there is a certificate. The unsigned file stays beside it."""
+    """Put the organisation's signature on the issued PDF, where there is a certificate. The unsigned file stays beside
+    it."""
     settings: Settings = current_app.config["SETTINGS"]
     certificate = settings.signing_certificate
     if certificate is None and settings.demonstration:
@@ -122,8 +126,9 @@ def _count(hold: Claim, ordered: _Order) -> None:
         figures = counting.figures_of(session, ordered.kind, ordered.jurisdiction, ordered.period)
         before = operations.revision_before(session, session.get_one(Report, hold.report))
         changes = [] if before is None else changing.since(session, before, figures)
+        replaces = printing.document_of(before).reference if before and before.issue_of else None
     with write() as session:
-        operations.keep_figures(session, hold, figures, sealed, changes)
+        operations.keep_figures(session, hold, figures, sealed, changes, replaces)
         settings: Settings = current_app.config["SETTINGS"]
         checkpoint.keep(session, sealed, settings.data_dir)
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from inspection import mail
 from inspection.documents.numbers import counted, short_date
 from inspection.mail.models import Mail
-from inspection.reports import narrative, operations
+from inspection.reports import narrative, operations, printing
 from inspection.reports.deadlines import deadline_of
 from inspection.reports.models import Recipient, Report, ReportKind
 from inspection.reports.periods import PeriodDocument
@@ -24,6 +24,7 @@ from inspection.reports.register import RegisterFigures
 from inspection.reports.shapes import Figures, Petitions
 
 PURPOSE = "summary"
+MOST_CHANGES = 8
 NAMES = {  # of files, and of mail
     ReportKind.VIOLATION_SUMMARY: ("bao-cao-kiem-tra", "Báo cáo kết quả kiểm tra liên ngành"),
     ReportKind.COMPLAINT_REGISTER: ("so-theo-doi-don", "Sổ theo dõi đơn"),
@@ -45,7 +46,7 @@ def send(session: Session, report: uuid.UUID, public_url: str) -> list[uuid.UUID
         subject=_subject(found, kind),
         text=_text(found, kind, public_url),
         about=f"/reports/{report}",
-        attachments=tuple(_attachments(session, found, kind)),
+        attachments=tuple(_attachments(session, found)),
     )
     return mail.queue(
         session, letter, to=[one.email for one in recipients(session, found.jurisdiction, kind)]
@@ -74,15 +75,22 @@ def occasion(report: uuid.UUID) -> str:
     return f"report:{report}"
 
 
-def _attachments(session: Session, report: Report, kind: ReportKind) -> list[mail.Attachment]:
-    stem = f"{NAMES[kind][0]}_{report.period['last']}_ban-{report.revision}"
+def file_name(report: Report, made: str) -> str:
+    """A name that tells a document apart in a folder: kind, last day, revision, and its number once it is issued."""
+    ending = "signed.pdf" if made == operations.SIGNED else made
+    number = f"_so-{report.document_number}" if report.document_number else ""
+    stem = f"{NAMES[ReportKind(report.kind)][0]}_{report.period['last']}_ban-{report.revision}{number}"
+    return f"{stem}.{ending}"
+
+
+def _attachments(session: Session, report: Report) -> list[mail.Attachment]:
     signature = operations.signature_of(session, report.id)
     made = []
     for one in operations.files_of(session, report.id):
         key, digest = one.key, one.sha256
         if one.format == "pdf" and signature is not None:
             key, digest = signature.key, signature.sha256
-        made.append(mail.Attachment(f"{stem}.{one.format}", one.media_type, key, digest))
+        made.append(mail.Attachment(file_name(report, one.format), one.media_type, key, digest))
     return made
 
 
@@ -105,7 +113,7 @@ def _text(report: Report, kind: ReportKind, public_url: str) -> str:
         *_revision(report),
         *body,
         "",
-        f"Tài liệu kèm theo dùng được ngay để báo cáo cấp trên. {due.words}",
+        f"{_standing(report)} {due.words}",
         f"Xem số liệu và từng lượt kiểm tra: {public_url}/reports/{report.id}",
         f"Số liệu lấy từ nhật ký tại mốc niêm phong {(report.checkpoint or '')[:16]}.",
         "",
@@ -115,20 +123,30 @@ def _text(report: Report, kind: ReportKind, public_url: str) -> str:
     return "\n".join(lines)
 
 
+def _standing(report: Report) -> str:
+    """Whether what is attached may be passed on as it is."""
+    if report.issue_of is None:
+        return (
+            "Tài liệu kèm theo là dự thảo, chưa có số, ngày và chữ ký: phát hành tại trang báo cáo dưới đây."
+        )
+    name = printing.document_of(report).reference
+    return f"Tài liệu kèm theo là {narrative.lower_first(name)}, dùng được ngay để báo cáo cấp trên."
+
+
 def _revision(report: Report) -> list[str]:
     if (report.revision or 1) < 2:
         return []
     changes: list[list[Any]] = report.changes or []
-    lines = ["", narrative.revised(report.revision or 1, report.reason or "", len(changes))]
+    lines = [
+        "",
+        narrative.revised(report.revision or 1, report.reason or "", len(changes), report.replaces or ""),
+    ]
     for name, before, now, *_ in changes[:MOST_CHANGES]:
         if before is not None or now is not None:
             lines.append(f"- {name}: {counted(before or 0)} → {counted(now or 0)}")
     if len(changes) > MOST_CHANGES:
         lines.append(f"- và {len(changes) - MOST_CHANGES} số liệu khác, nêu trong tài liệu kèm theo")
     return lines
-
-
-MOST_CHANGES = 8
 
 
 def _summary(figures: Figures) -> list[str]:

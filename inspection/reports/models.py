@@ -4,7 +4,7 @@ The distribution list is one."""
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -53,6 +53,10 @@ class Report(Base):
     revision). ``renderer`` names what printed the documents. ``due`` lists, in the same form as ``changes``, what has
     changed in the journal since this report was issued, as of ``looked_at``: a revision is due. ``public``: printed for
     anybody to read, without names and small cells; such an edition is numbered apart.
+
+    A report is a draft until it is issued. An issue is a report of its own that prints the figures of the draft
+    ``issue_of`` once more, with ``document_number`` (none on a register) and ``document_date``, and is signed;
+    ``replaces`` names the issued document that a revision takes the place of.
     """
 
     __tablename__ = "report"
@@ -88,6 +92,10 @@ class Report(Base):
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(Integer)
     occasion: Mapped[str | None] = mapped_column(String(160), unique=True)
+    issue_of: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("report.id"), index=True)
+    document_number: Mapped[int | None] = mapped_column(Integer)
+    document_date: Mapped[date | None]
+    replaces: Mapped[str | None] = mapped_column(String(200))
 
 
 class ReportFile(Base):

@@ -85,15 +85,15 @@ def revision(number: int, changes: Sequence[tuple[str, int, int]]) -> str:
     return f"Báo cáo này là bản sửa đổi lần {number - 1:02d}, thay thế bản đã lập trước đó{what}."
 
 
-def revised(number: int, reason: str, changes: int) -> str:
-    """Why an issued report is replaced, and where what changed is listed."""
+def revised(number: int, reason: str, changes: int, replaces: str = "") -> str:
+    """Why a report is replaced, which (once that was issued), and where what changed is listed."""
     why = f" Lý do: {lower_first(reason.rstrip('. '))}." if reason else ""
     what = (
         f" Có {counted(changes)} số liệu thay đổi, nêu tại phụ lục cuối cùng với các lượt kiểm tra làm thay đổi."
         if changes
         else ""
     )
-    return f"Báo cáo này là bản sửa đổi lần {number - 1:02d}, thay thế bản đã lập trước đó.{why}{what}"
+    return f"Báo cáo này là bản sửa đổi lần {number - 1:02d}, thay thế {replaces or 'bản đã lập trước đó'}.{why}{what}"
 
 
 def measured(figures: Figures) -> list[str]:

@@ -82,6 +82,7 @@ def order(
         Report.kind == kind.value,
         Report.period_key == period.key,
         Report.status.in_(OPEN),
+        Report.issue_of.is_(None),
     )
     for report in session.scalars(same.order_by(Report.ordered_at)):
         if report.formats == wanted and report.public is public:
@@ -151,9 +152,11 @@ def keep_figures(
     figures: dict[str, Any],
     checkpoint: Checkpoint,
     changes: Sequence[Change] = (),
+    replaces: str | None = None,
 ) -> None:
     """Keep what was counted, where in the journal, and which revision it makes: a new number when ``changes`` from the
-    one before are not empty, the same number again when nothing that is counted differs.
+    one before are not empty, the same number again when nothing that is counted differs. ``replaces`` names the issued
+    document before.
 
     :raises LostError: when the order is no longer the worker's.
     """
@@ -164,6 +167,7 @@ def keep_figures(
         report.revision = (before.revision or 1) + (1 if changes else 0)
         report.changes = [change.row() for change in changes] if changes else before.changes
         report.reason = report.reason or (before.reason if not changes else None)
+        report.replaces = replaces if changes else before.replaces
     report.renderer = renderer()
     report.figures = figures
     report.checkpoint = checkpoint.root_hex
@@ -216,16 +220,15 @@ def keep_signature(session: Session, hold: Claim, signed: Signed, key: str, stor
 
 
 def complete(session: Session, hold: Claim) -> None:
-    """Every document is there.
+    """Every document is there. A draft takes the place of drafts, an issued report of everything before it.
 
     :raises LostError: when the order is no longer the worker's.
     """
     report = _held(session, hold)
-    session.execute(
-        update(Report)
-        .where(*_same(report), Report.status == ReportStatus.DONE.value)
-        .values(superseded=True, due=None)
-    )
+    earlier = update(Report).where(*_same(report), Report.status == ReportStatus.DONE.value)
+    if report.issue_of is None:
+        earlier = earlier.where(Report.issue_of.is_(None))
+    session.execute(earlier.values(superseded=True, due=None))
     report.status = ReportStatus.DONE.value
     report.progress = 1.0
     report.finished_at = now()
@@ -261,6 +264,7 @@ def cancel(session: Session, report: uuid.UUID) -> bool:
     found.status = ReportStatus.CANCELLED.value
     found.finished_at = now()
     found.lease_until = None
+    _free_number(found)
     session.flush()
     return True
 
@@ -333,14 +337,22 @@ def _give_up(report: Report, code: str) -> None:
     report.error = code
     report.finished_at = now()
     report.lease_until = None
+    _free_number(report)
+
+
+def _free_number(report: Report) -> None:
+    """The number of a document that was not issued may be given again."""
+    if report.issue_of is not None:
+        report.occasion = None
 
 
 def revision_before(session: Session, report: Report) -> Report | None:
-    """The newest finished report of the same kind, place and period."""
+    """What a report of the same kind, place and period is compared with: the newest that was issued, else the newest
+    draft."""
     return session.scalar(
         select(Report)
         .where(*_same(report), Report.status == ReportStatus.DONE.value)
-        .order_by(Report.revision.desc(), Report.finished_at.desc())
+        .order_by(Report.issue_of.is_(None), Report.revision.desc(), Report.finished_at.desc())
         .limit(1)
     )
 

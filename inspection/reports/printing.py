@@ -41,6 +41,9 @@ def document_of(report: Report) -> Document:
         ),
         reason=report.reason or "",
         public=report.public,
+        number=report.document_number,
+        issued_on=report.document_date,
+        replaces=report.replaces or "",
     )
     if report.kind == ReportKind.VIOLATION_SUMMARY:
         return compose.summary(cast(Figures, report.figures), circumstances)

@@ -16,7 +16,7 @@ from config.storage import open_storage
 from inspection.people.access import caller, require
 from inspection.people.permissions import Permission
 from inspection.reports import operations, queries
-from inspection.reports.delivering import NAMES
+from inspection.reports.delivering import file_name
 from inspection.reports.models import Format, Report, ReportFile, ReportKind, ReportStatus
 from inspection.reports.periods import Period, WrongPeriodError, parse
 
@@ -68,7 +68,8 @@ class FailureSchema(Schema):
 
 
 class ReportSchema(Schema):
-    """A report as it stands; figures and checkpoint from the moment they are kept."""
+    """A report as it stands; figures and checkpoint from the moment they are kept, the document's number and day once
+    it is issued."""
 
     id = fields.UUID(required=True)
     kind = fields.String(required=True)
@@ -76,6 +77,8 @@ class ReportSchema(Schema):
     status = fields.String(required=True)
     progress = fields.Float(required=True)
     revision = fields.Integer(allow_none=True)
+    document_number = fields.Integer(allow_none=True)
+    document_date = fields.Date(allow_none=True)
     checkpoint = fields.String(allow_none=True)
     figures = fields.Dict(allow_none=True)
     files = fields.Dict(required=True, keys=fields.String(), values=fields.String())
@@ -134,7 +137,9 @@ def report_file(report: uuid.UUID, made: str) -> Response:
         raise Refusal("not_found")
     settings: Settings = current_app.config["SETTINGS"]
     stream = open_storage(settings.storage_url).open(kept.key)
-    answer = send_file(stream, mimetype=kept.media_type, as_attachment=True, download_name=_name(found, made))
+    answer = send_file(
+        stream, mimetype=kept.media_type, as_attachment=True, download_name=file_name(found, made)
+    )
     answer.set_etag(kept.sha256)
     answer.content_length = kept.size
     answer.headers["Cache-Control"] = "private, no-cache"
@@ -183,6 +188,8 @@ def _form(report: Report, files: list[ReportFile]) -> dict[str, Any]:
         "status": report.status,
         "progress": report.progress,
         "revision": report.revision,
+        "document_number": report.document_number,
+        "document_date": report.document_date,
         "checkpoint": report.checkpoint,
         "figures": report.figures,
         "files": {
@@ -196,9 +203,3 @@ def _form(report: Report, files: list[ReportFile]) -> dict[str, Any]:
     if report.error:
         form["error"] = {"code": report.error, "message": message(report.error, _language())}
     return form
-
-
-def _name(report: Report, made: str) -> str:
-    """A file name that tells the report apart in a folder: kind, last day, revision."""
-    ending = "signed.pdf" if made == operations.SIGNED else made
-    return f"{NAMES[ReportKind(report.kind)][0]}_{report.period['last']}_ban-{report.revision}.{ending}"

@@ -6,7 +6,7 @@ import io
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, BinaryIO
 
 import pytest
@@ -15,7 +15,8 @@ from flask import Flask
 from config.extensions import db, write
 from config.settings import Settings
 from config.storage import Storage, Stored, open_storage
-from inspection.reports import compiling, operations
+from inspection.reports import compiling, issuing, operations
+from inspection.reports.issuing import VIETNAM
 from inspection.reports.models import Format, Report, ReportKind
 from inspection.reports.periods import Period, PeriodKind, legal
 from tests.world import World
@@ -111,6 +112,12 @@ class District:
                 ordered_by=None,
             ).id
 
+    def issue(self, draft: uuid.UUID, number: int | None = 15, day: date | None = None) -> uuid.UUID:
+        """Order the issue of a draft, today unless another ``day`` is given."""
+        with self.app.app_context(), write() as session:
+            on = day or datetime.now(VIETNAM).date()
+            return issuing.issue(session, draft, number=number, day=on, issued_by=None).id
+
     def compile(self, report: uuid.UUID, storage: Storage | None = None) -> bool:
         with self.app.app_context():
             return compiling.compile_report(report, storage or self.storage)
@@ -122,6 +129,14 @@ class District:
             assert found.figures is None or found.figures
             db.session.expunge(found)
             return found
+
+    def content(self, report: uuid.UUID, made: str) -> bytes:
+        """The bytes of one document."""
+        with self.app.app_context():
+            kept = operations.document_of(db.session(), report, made)
+            assert kept is not None
+            with self.storage.open(kept.key) as stream:
+                return stream.read()
 
     def files(self, report: uuid.UUID) -> dict[str, str]:
         """The digests of the documents by format."""

@@ -9,7 +9,6 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization import pkcs12
 
-from config.extensions import db
 from config.settings import Settings, SettingsError, from_environment
 from inspection.documents import pades, signing
 from inspection.reports import operations
@@ -26,20 +25,15 @@ def certificate(tmp_path: Path) -> Path:
 
 
 def signed_report(district: District, certificate: Path) -> tuple[bytes, bytes]:
-    """The unsigned and the signed PDF of a report compiled with a certificate."""
+    """The unsigned and the signed PDF of a report issued with a certificate."""
     settings: Settings = district.app.config["SETTINGS"]
     district.app.config["SETTINGS"] = replace(settings, signing_certificate=certificate)
-    report = district.order(formats=[Format.PDF])
-    district.compile(report)
-    assert district.report(report).status == "done"
-    found = []
-    with district.app.app_context():
-        for made in ("pdf", operations.SIGNED):
-            kept = operations.document_of(db.session(), report, made)
-            assert kept is not None
-            with district.storage.open(kept.key) as stream:
-                found.append(stream.read())
-    return found[0], found[1]
+    draft = district.order(formats=[Format.PDF])
+    district.compile(draft)
+    issued = district.issue(draft)
+    district.compile(issued)
+    assert district.report(issued).status == "done"
+    return district.content(issued, "pdf"), district.content(issued, operations.SIGNED)
 
 
 @on_sqlite
@@ -95,15 +89,23 @@ def test_trust_is_a_matter_of_the_roots_that_are_given(
 
 
 @on_sqlite
-def test_a_certificate_that_cannot_sign_stops_the_report_and_says_so(busy: District, tmp_path: Path) -> None:
+def test_a_certificate_that_cannot_sign_stops_the_issue_says_so_and_frees_the_number(
+    busy: District, certificate: Path, tmp_path: Path
+) -> None:
     broken = tmp_path / "broken.p12"
     broken.write_bytes(b"rubbish")
     settings: Settings = busy.app.config["SETTINGS"]
     busy.app.config["SETTINGS"] = replace(settings, signing_certificate=broken)
-    report = busy.order(formats=[Format.PDF])
-    busy.compile(report)
-    failed = busy.report(report)
+    draft = busy.order(formats=[Format.PDF])
+    busy.compile(draft)
+    refused = busy.issue(draft)
+    busy.compile(refused)
+    failed = busy.report(refused)
     assert (failed.status, failed.error) == ("failed", "signing_failed")
+    busy.app.config["SETTINGS"] = replace(settings, signing_certificate=certificate)
+    again = busy.issue(draft)
+    busy.compile(again)
+    assert busy.report(again).status == "done"
 
 
 def test_a_certificate_that_cannot_be_opened_stops_the_program(tmp_path: Path, certificate: Path) -> None:

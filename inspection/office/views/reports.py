@@ -33,7 +33,7 @@ from inspection.office.reads import reports as reads
 from inspection.office.views.guards import page_number
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission
-from inspection.reports import delivering, operations, queries
+from inspection.reports import delivering, issuing, operations, queries
 from inspection.reports.deadlines import deadline_of
 from inspection.reports.models import Format, Report, ReportKind, ReportStatus
 from inspection.reports.periods import NUMBERS, Period, PeriodDocument, PeriodKind, WrongPeriodError, parse
@@ -81,7 +81,15 @@ def order_report() -> ResponseReturnValue:
 @require_page(Permission.READ_REPORTS)
 def report(report: uuid.UUID) -> ResponseReturnValue:
     """How far a report is, what it says, and its documents."""
+    return _page(report)
+
+
+def _page(report: uuid.UUID, problem: str | None = None) -> str:
+    """The page of a report; ``problem`` is why it was not issued."""
     found = _readable(report)
+    issue = issuing.issue_of(db.session(), report)
+    settings: Settings = current_app.config["SETTINGS"]
+    standing = found.status == ReportStatus.DONE.value and found.taken_at and not found.superseded
     return render_template(
         "office/report.html",
         report=found,
@@ -92,6 +100,14 @@ def report(report: uuid.UUID) -> ResponseReturnValue:
         signature=operations.signature_of(db.session(), report),
         letters=delivering.sent(db.session(), report),
         deadline=deadline_of(ReportKind(found.kind), cast(PeriodDocument, found.period)),
+        issue=issue,
+        issuable=standing and found.issue_of is None and issue is None,
+        signs=settings.signing_certificate is not None or settings.demonstration,
+        numbered=found.kind in issuing.NUMBERED,
+        first_day=issuing.first_day(found) if found.taken_at else None,
+        last_day=today(),
+        asked=request.form,
+        problem=message(problem, caller().language) if problem else None,
     )
 
 
@@ -111,12 +127,35 @@ def retry_report(report: uuid.UUID) -> ResponseReturnValue:
     found = _readable(report)
     if found.status != ReportStatus.FAILED.value:
         return redirect(url_for("office.report", report=report))
+    if found.issue_of is not None:
+        return redirect(url_for("office.report", report=found.issue_of))
     period = _again(found)
     again = _order(
         ReportKind(found.kind), period, [Format(one) for one in found.formats], public=found.public
     )
     flash(say("flash.report_ordered"), "success")
     return redirect(url_for("office.report", report=again))
+
+
+@blueprint.post("/reports/<uuid:report>/issue")
+@require_page(Permission.READ_REPORTS)
+def issue_report(report: uuid.UUID) -> ResponseReturnValue:
+    """Give a draft its number and its day and order what is to be signed. What was typed wrongly is shown again."""
+    _readable(report)
+    try:
+        with write() as session:
+            made = issuing.issue(
+                session,
+                report,
+                number=_typed_number(request.form.get("document_number", "")),
+                day=_typed_day(request.form.get("document_date", "")),
+                issued_by=caller().person,
+            ).id
+    except Refusal as problem:
+        return _page(report, problem.code), problem.status
+    ring(operations.COMPILE, str(made))
+    flash(say("flash.report_issuing"), "success")
+    return redirect(url_for("office.report", report=made))
 
 
 @blueprint.post("/reports/<uuid:report>/revise")
@@ -170,13 +209,11 @@ def report_file(report: uuid.UUID, made: str) -> ResponseReturnValue:
     if found.status != ReportStatus.DONE.value or kept is None:
         raise Refusal("not_found")
     settings: Settings = current_app.config["SETTINGS"]
-    ending = "signed.pdf" if made == operations.SIGNED else made
-    name = f"{found.kind}_{found.period['last']}_{found.revision}.{ending}".replace("_", "-")
     answer: Response = send_file(
         open_storage(settings.storage_url).open(kept.key),
         mimetype=kept.media_type,
         as_attachment=True,
-        download_name=name,
+        download_name=delivering.file_name(found, made),
     )
     answer.content_length = kept.size
     return answer
@@ -225,6 +262,28 @@ def _window(asked: Mapping[str, str]) -> tuple[Period | None, str | None]:
 def _campaign_days(campaign: uuid.UUID) -> tuple[str, date, date] | None:
     jurisdiction = caller().grants.jurisdiction
     return None if jurisdiction is None else queries.campaign_days(db.session(), jurisdiction, campaign)
+
+
+def _typed_number(text: str) -> int | None:
+    """The number of a document as it was typed; nothing for none.
+
+    :raises Refusal: ``wrong_document_number``.
+    """
+    text = text.strip()
+    if text and not (text.isascii() and text.isdigit() and len(text) <= len(str(issuing.LARGEST_NUMBER))):
+        raise Refusal("wrong_document_number")
+    return int(text) if text else None
+
+
+def _typed_day(text: str) -> date:
+    """The day of a document as it was typed.
+
+    :raises Refusal: ``wrong_document_date``.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refusal("wrong_document_date") from None
 
 
 def _whole(text: str) -> object:

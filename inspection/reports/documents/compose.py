@@ -44,7 +44,8 @@ class ChangedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What a document says about itself: which report, which revision and why, read from the journal where and when."""
+    """What a document says about itself: which report, which revision and why, read from the journal where and when,
+    and once it is issued its number and day. ``replaces`` names the issued document that a revision replaces."""
 
     report: str
     revision: int
@@ -53,6 +54,9 @@ class Circumstances:
     changes: tuple[ChangedFigure, ...] = ()
     reason: str = ""
     public: bool = False
+    number: int | None = None
+    issued_on: date | None = None
+    replaces: str = ""
 
 
 def summary(figures: Figures, circumstances: Circumstances) -> Document:
@@ -230,6 +234,8 @@ def _document(
             addressees=addressees,
             annexes=tuple(annexes),
             landscape=landscape,
+            number=circumstances.number,
+            issued_on=circumstances.issued_on,
         )
     )
 
@@ -258,7 +264,12 @@ def _revision(circumstances: Circumstances, *, inline: bool) -> list[Paragraph]:
     if not inline:
         return [
             Paragraph(
-                narrative.revised(circumstances.revision, circumstances.reason, len(circumstances.changes))
+                narrative.revised(
+                    circumstances.revision,
+                    circumstances.reason,
+                    len(circumstances.changes),
+                    circumstances.replaces,
+                )
             )
         ]
     changes = [(one.name, one.before or 0, one.now or 0) for one in circumstances.changes]
