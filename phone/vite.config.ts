@@ -6,6 +6,7 @@ const NAME = "Kiểm tra liên ngành";
 export default defineConfig({
   // Every address is relative, so the app works from whatever path it is served at.
   base: "./",
+  resolve: { alias: { dexie: "dexie/dist/modern/dexie.mjs" } },
   build: { target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   test: { testTimeout: 30_000 },
   plugins: [

@@ -1,7 +1,7 @@
 /** The one phone this page is: its tables, its session, its way to the server, as signals for the screens. */
 import { computed, signal } from "@preact/signals";
 import { type CoreContext, webRandom } from "./outbox/context";
-import { systemClock } from "./protocol/time";
+import { dayInVietnam, systemClock } from "./protocol/time";
 import { Reader } from "./records/reader";
 import { readSession, type Session } from "./session/session";
 import { PhoneDatabase } from "./store/database";
@@ -25,6 +25,9 @@ export const context: SyncContext & CoreContext = {
   origin: "",
   language: () => language.value,
 };
+
+/** The day in Viet Nam by this phone's clock. */
+export const today = (): string => dayInVietnam(context.clock.now());
 
 /** undefined until the tables have been read; null when nobody is signed in. */
 export const session = signal<Session | null | undefined>(undefined);

@@ -8,10 +8,10 @@ import { PhoneDatabase } from "../src/store/database";
 import { KEY_BYTES } from "../src/vault/cipher";
 
 export { newIdentifier, webRandom } from "../src/outbox/context";
+export { correct } from "../src/outbox/correcting";
 export { type Intention, makeOperations } from "../src/outbox/making";
 export {
   askAboutAllHeld,
-  correct,
   leaveToOffice,
   operationOf,
   rejectedOperations,

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { type Content, contentOf, fingerprint, frozenIdentifier, type Parts } from "../src/minutes/content";
 import { gatherContent, readMinutes } from "../src/minutes/gathering";
-import { pathOf } from "../src/minutes/signature_pad";
+import { pathOf } from "../src/parts/strokes";
 import { digestOf } from "../src/protocol/canonical";
 import { Reader } from "../src/records/reader";
 import vectors from "../../tests/visits/record/vectors.json";

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unsentCount } from "../src/outbox/outbox";
 import { judge, type Outcome } from "../src/photos/answers";
-import { forgetStored, keepPhoto, type Photo, tryAgain } from "../src/photos/keeping";
+import { forgetStored, tryAgain } from "../src/photos/keeping";
+import { keepPhoto, type Photo } from "../src/photos/taking";
 import { due, uploadPhotos } from "../src/photos/uploading";
 import { dropLostScopes } from "../src/sync/lost_scopes";
 import { pull } from "../src/sync/pull";

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { correct, forgetOld, leaveToOffice, rejectedOperations } from "../src/outbox/outbox";
+import { correct } from "../src/outbox/correcting";
+import { forgetOld, leaveToOffice, rejectedOperations } from "../src/outbox/outbox";
 import type { OperationResult } from "../src/protocol/types";
 import { readSession } from "../src/session/session";
 import { absorb } from "../src/sync/pull";

@@ -17,7 +17,7 @@ import {
   unlock,
   waited,
 } from "../src/vault/vault";
-import { keepPhoto } from "../src/photos/keeping";
+import { keepPhoto } from "../src/photos/taking";
 import { json, Phone, SCOPE, script, USER, VISIT, visitChange, visitNote } from "./support";
 
 const PIN = "730915";

@@ -20,7 +20,15 @@ GOODS = [
 
 def item(name: str, text: str, kind: str, **values: Any) -> dict[str, Any]:
     answer = {"kind": kind, **values.pop("answer", {})}
-    return {"id": name, "text_vi": text, "text_en": "", "group": "", "answer": answer, "violation_codes": [], **values}
+    return {
+        "id": name,
+        "text_vi": text,
+        "text_en": "",
+        "group": "",
+        "answer": answer,
+        "violation_codes": [],
+        **values,
+    }
 
 
 ITEMS = [
@@ -42,7 +50,7 @@ ITEMS = [
 
 
 def draw(page: Page) -> None:
-    frame = page.locator("#item-K6 canvas").bounding_box()
+    frame = page.locator("#item-K6").get_by_role("img", name="Ký vào khung này").bounding_box()
     assert frame
     page.mouse.move(frame["x"] + 30, frame["y"] + 60)
     page.mouse.down()

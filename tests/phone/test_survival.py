@@ -106,8 +106,13 @@ def test_the_update_arrives_during_a_visit(
     page = phone.page
     visit = phone.open_visit("so kien")
     phone.has_sent_everything()
+    other = Handset(phone.context, phone.context.new_page(), phone.address, "other-tab")
+    other.page.goto(phone.address)
+    other.unlock()
+    part = next((build / "assets").glob("conflicts-*.js"))
+    part.rename(part.with_stem("conflicts-another"))
     worker = build / "sw.js"
-    worker.write_text(worker.read_text() + "\n// another version\n")
+    worker.write_text(worker.read_text().replace(part.stem, "conflicts-another"))
     page.evaluate("navigator.serviceWorker.ready.then(registration => registration.update())")
     use = page.get_by_role("button", name="Dùng bản mới")
     use.wait_for()
@@ -122,6 +127,18 @@ def test_the_update_arrives_during_a_visit(
     expect(phone.item("ATTP-C01").get_by_role("button", name="Đạt", exact=True)).to_have_attribute(
         "aria-pressed", "true"
     )
+    other.open("conflicts")
+    expect(other.page.get_by_role("heading", name="Chưa thống nhất")).to_be_visible()
+
+    phone.context.new_cdp_session(page).send("Network.clearBrowserCache")
+    page.evaluate("caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))")
+    phone.open("settings")
+    expect(page.get_by_role("alert")).to_have_text(
+        "Máy chưa tải được phần này của ứng dụng. Dữ liệu đã ghi vẫn còn nguyên trên máy."
+    )
+    phone.online()
+    page.get_by_role("button", name="Thử lại").click()
+    expect(page.get_by_role("heading", name="Cài đặt")).to_be_visible()
 
 
 def test_the_battery_dies_in_the_middle_of_a_photo(handset: Handsets, district: District) -> None:

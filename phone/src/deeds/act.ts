@@ -2,20 +2,12 @@
  * Doing something: the operations are durable before anything on the screen confirms them. A deed can be
  * undone by making the opposite operation; nothing is ever taken back out of the outbox.
  */
-import { signal } from "@preact/signals";
 import { type Intention, makeOperations, OperationTooLarge } from "../outbox/making";
 import type { Fields } from "../protocol/types";
+import { notice } from "../parts/notice";
 import { context, engine, me, reader } from "../phone";
 import { isFull } from "../store/durable";
 import { say, type WordKey } from "../words/index";
-
-export interface Notice {
-  text: string;
-  tone: "done" | "fault";
-  undo?: () => Promise<unknown>;
-}
-
-export const notice = signal<Notice | null>(null);
 
 /** Writes the intentions down; false when the phone could not, which the person has then been told. */
 export async function act(...intentions: Intention[]): Promise<boolean> {

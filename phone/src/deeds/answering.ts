@@ -5,6 +5,7 @@ import type { Intention } from "../outbox/making";
 import type { View } from "../outbox/overlay";
 import { text } from "../records/reader";
 import { say } from "../words/index";
+import "../words/visits";
 import { act, actUndoable } from "./act";
 
 export interface Question {

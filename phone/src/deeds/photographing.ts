@@ -1,10 +1,12 @@
 /** Photos taken or chosen by the person: shrunk, hashed and durable on the phone before the screen shows them. */
 import type { Intention } from "../outbox/making";
-import { keepPhoto } from "../photos/keeping";
+import { keepPhoto } from "../photos/taking";
 import { shrink, type Shrunk } from "../photos/shrinking";
 import { context, engine, me } from "../phone";
 import { say, type WordKey } from "../words/index";
-import { notice, writeFault } from "./act";
+import "../words/photos";
+import { writeFault } from "./act";
+import { notice } from "../parts/notice";
 
 export interface PhotoPlace {
   scope: string;

@@ -2,12 +2,12 @@
 import { officeKey } from "../complaints/office_key";
 import { newIdentifier } from "../outbox/context";
 import type { Fields } from "../protocol/types";
-import { context, establishmentScope } from "../phone";
+import { context, establishmentScope, today } from "../phone";
 import { IDENTITY, sealToOffice } from "../protocol/sealing";
 import { say } from "../words/index";
 import "../words/intake";
-import { act, notice } from "./act";
-import { today } from "./visiting";
+import { act } from "./act";
+import { notice } from "../parts/notice";
 
 export interface Identity {
   name: string;

@@ -2,15 +2,15 @@
 import { newIdentifier } from "../outbox/context";
 import type { Intention } from "../outbox/making";
 import type { View } from "../outbox/overlay";
-import { context } from "../phone";
+import { context, today } from "../phone";
 import { answerIdentifier } from "../protocol/identifiers";
 import type { Fields } from "../protocol/types";
 import { FREE_CODE } from "../records/violations";
 import { text } from "../records/reader";
 import { say } from "../words/index";
+import "../words/visits";
 import { act, actUndoable } from "./act";
 import type { Question } from "./answering";
-import { today } from "./visiting";
 
 function violation(visit: View, fields: Fields): Intention {
   const found = { visit: visit.record, found_on: text(visit, "visited_on") || today() };

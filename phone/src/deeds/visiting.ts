@@ -1,17 +1,17 @@
 /** Opening, describing, finishing, signing and voiding a visit; adding an establishment. */
 import type { Fields } from "../protocol/types";
-import { dayInVietnam, withOffset } from "../protocol/time";
+import { withOffset } from "../protocol/time";
 import { newIdentifier } from "../outbox/context";
 import type { View } from "../outbox/overlay";
-import { context, establishmentScope, reader } from "../phone";
+import { context, establishmentScope, reader, today } from "../phone";
 import { checklistsOf } from "../records/checklists";
 import { leadOf } from "../records/rights";
 import { say } from "../words/index";
-import { act, actUndoable, notice } from "./act";
+import "../words/visits";
+import { act, actUndoable } from "./act";
+import { notice } from "../parts/notice";
 
 const now = (): string => withOffset(context.clock.now());
-
-export const today = (): string => dayInVietnam(context.clock.now());
 
 /** The editions in force today: the visit keeps them whatever is published later. */
 async function editionsFor(campaign: View): Promise<string[]> {

@@ -1,5 +1,5 @@
 /** The shopkeeper's copy as one file that opens anywhere without a network. */
-import { notice } from "../deeds/act";
+import { notice } from "../parts/notice";
 import { say } from "../words/index";
 
 const STYLE =

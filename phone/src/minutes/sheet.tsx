@@ -1,7 +1,10 @@
 /** The visit record as people read it, before and after signing: rendered from its content and nothing else. */
 import type { ComponentChildren } from "preact";
 import { instrumentJudgement, packageJudgement } from "../measurement/judging";
+import "../look/minutes.css";
+import { Drawing } from "../parts/drawing_pad";
 import { Squares } from "../parts/squares";
+import type { Strokes } from "../parts/strokes";
 import type { View } from "../outbox/overlay";
 import type { Fields } from "../protocol/types";
 import { type Item, itemsOf } from "../records/checklists";
@@ -11,9 +14,9 @@ import { actName, legalBasis } from "../records/violations";
 import { writeDay, writeDecimal, writeMoment } from "../words/figures";
 import "../words/minutes";
 import { inLanguage, say, sayNamed } from "../words/index";
+import "../words/visits";
 import { codeOf, type Content, fingerprint } from "./content";
 import type { Minutes } from "./gathering";
-import { Drawing, type Strokes } from "./signature_pad";
 
 interface Line {
   words: string;

@@ -2,13 +2,13 @@
 import { newIdentifier } from "../outbox/context";
 import type { Intention } from "../outbox/making";
 import { act } from "../deeds/act";
+import type { Strokes } from "../parts/strokes";
 import { context, database, reader } from "../phone";
 import { canonical, digestOf } from "../protocol/canonical";
 import type { Fields } from "../protocol/types";
 import { coveredVersions, type VisitFile } from "../records/visits";
 import { frozenIdentifier } from "./content";
 import { gatherContent } from "./gathering";
-import type { Strokes } from "./signature_pad";
 
 export interface Signing {
   party: "team" | "establishment";

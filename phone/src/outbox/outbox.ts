@@ -1,10 +1,9 @@
 /** Questions to the outbox, and what a person or a pull may do to operations in it. */
 import { readVersion } from "../protocol/version";
-import type { Fields, Operation } from "../protocol/types";
+import type { Operation } from "../protocol/types";
 import type { OutboxRow, PhoneDatabase } from "../store/database";
 import { durable } from "../store/durable";
 import type { CoreContext } from "./context";
-import { type Intention, makeOperations } from "./making";
 
 export const KEPT_FOR = 30 * 24 * 3_600_000;
 
@@ -39,33 +38,6 @@ export async function unsentCount(database: PhoneDatabase): Promise<number> {
 /** The person has read why and leaves the operation to the office, which holds its copy. */
 export function leaveToOffice(context: CoreContext, number: number): Promise<void> {
   return resolve(context, number, "left_to_office");
-}
-
-/** The person makes a new operation with corrected fields in place of a rejected one. */
-export async function correct(
-  context: CoreContext,
-  user: string,
-  number: number,
-  fields: Fields,
-): Promise<void> {
-  const row = await context.database.outbox.get(number);
-  if (row?.state !== "rejected" || row.user !== user) return;
-  const { kind, record, scope, settles, sealed } = operationOf(row);
-  const intention: Intention = {
-    kind,
-    record,
-    scope,
-    fields,
-    ...(settles ? { settles } : {}),
-    ...(sealed ? { sealed } : {}),
-  };
-  const { database } = context;
-  await durable(database, () =>
-    database.transaction("rw", database.outbox, database.notes, database.records, async () => {
-      await database.outbox.update(number, { state: "finished", resolution: "corrected" });
-      await makeOperations(context, user, [intention]);
-    }),
-  );
 }
 
 function resolve(context: CoreContext, number: number, resolution: "left_to_office"): Promise<void> {

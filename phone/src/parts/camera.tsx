@@ -1,7 +1,10 @@
 /** The camera as a reader of codes. */
+import "../look/photos.css";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type CameraFault, CameraRefused, type Formats, scan } from "../joining/scanning";
 import { say } from "../words/index";
+import "../words/visits";
+import "../words/photos";
 import { Button } from "./buttons";
 import { CameraIcon } from "./icons";
 

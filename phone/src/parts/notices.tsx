@@ -1,6 +1,6 @@
 /** The short message after a deed, with the way to undo it. Stays long enough to be read and reached. */
 import { useEffect } from "preact/hooks";
-import { notice } from "../deeds/act";
+import { notice } from "./notice";
 import { say } from "../words/index";
 import { path } from "./route";
 import { AlertIcon, CheckIcon, CrossIcon } from "./icons";

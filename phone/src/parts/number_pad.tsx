@@ -1,4 +1,5 @@
 /** A pad of large keys for one hand. It writes what a person writes: digits and the decimal mark of the language. */
+import "../look/measuring.css";
 import { language, say } from "../words/index";
 
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];

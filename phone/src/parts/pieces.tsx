@@ -1,7 +1,7 @@
 /** Small pieces that several screens show. */
 import type { ComponentChildren } from "preact";
 import type { Standing } from "../outbox/overlay";
-import type { VisitStatus } from "../records/visits";
+import type { VisitStatus } from "../records/visit_lines";
 import { say } from "../words/index";
 import { AlertIcon, ClockIcon } from "./icons";
 

@@ -1,4 +1,5 @@
 /** A square code (QR). Always dark on white, whatever the theme: scanners expect it. */
+import "../look/photos.css";
 import { encode } from "uqr";
 
 export function Squares({ content, label, ecc = "L" }: { content: string; label: string; ecc?: "L" | "M" }) {

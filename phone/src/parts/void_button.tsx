@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { voidRecord } from "../deeds/visiting";
 import type { View } from "../outbox/overlay";
 import { say } from "../words/index";
+import "../words/visits";
 import { Button } from "./buttons";
 import { Dialog } from "./dialog";
 import { TextField } from "./fields";

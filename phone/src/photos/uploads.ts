@@ -1,8 +1,6 @@
 /** When photos are sent: after every synchronisation, as their records are on the server then. */
 import { effect, signal } from "@preact/signals";
 import { context, engine, online, syncStatus } from "../phone";
-import { sendByTus } from "./tus";
-import { uploadPhotos } from "./uploading";
 
 /** Bytes sent of the photos under way, by evidence. */
 export const progress = signal<Readonly<Record<string, number>>>({});
@@ -22,6 +20,7 @@ export async function sendPhotos(): Promise<void> {
   sending.value = true;
   window.clearTimeout(timer);
   try {
+    const [{ uploadPhotos }, { sendByTus }] = await Promise.all([import("./uploading"), import("./tus")]);
     const { sent, stopped } = await uploadPhotos(context, sendByTus(context), report);
     // The pull that shows them as stored is what lets the phone forget the bytes.
     if (sent > 0) engine.request("change");

@@ -2,6 +2,7 @@
 import type { View } from "../outbox/overlay";
 import type { Json } from "../protocol/types";
 import { inLanguage, say } from "../words/index";
+import "../words/visits";
 import { writeDong } from "../words/figures";
 import { holdsOn } from "./checklists";
 import { type Reader, text } from "./reader";

@@ -1,12 +1,9 @@
 /** What a visit amounts to: its answers in the order of the checklist, progress, and standing. */
-import { standing } from "./merging";
 import { isOverlaid, type View } from "../outbox/overlay";
 import type { PhoneDatabase } from "../store/database";
 import { examine } from "./asking";
 import { checklistsOf, type Item, itemsOf } from "./checklists";
 import { inForce, type Reader, text, texts } from "./reader";
-
-export type VisitStatus = "planned" | "open" | "finished" | "signed" | "voided";
 
 export interface VisitFile {
   visit: View;
@@ -61,13 +58,6 @@ export async function readVisit(reader: Reader, record: string): Promise<VisitFi
 
 /** Identifiers made on phones sort by their moment. */
 const byRecord = (left: View, right: View): number => (left.record < right.record ? -1 : 1);
-
-export function statusOf(visit: View, signatures: readonly View[] = []): VisitStatus {
-  if (visit.voided) return "voided";
-  if (signatures.length > 0) return "signed";
-  if (text(visit, "finished_at")) return "finished";
-  return text(visit, "started_at") ? "open" : "planned";
-}
 
 export function isAnswered(answer: View): boolean {
   const given = ["result", "value", "text", "day"].some((field) => text(answer, field) !== "");
@@ -168,40 +158,6 @@ export function conflictsOf(file: VisitFile, conflicts: readonly View[]): View[]
   const records = new Set(parts.map((view) => view.record));
   return conflicts.filter(
     (conflict) => conflict.fields.open === true && records.has(text(conflict, "target")),
-  );
-}
-
-/** Newest visit first, by the day and the moment it began. */
-export function newestFirst(left: View, right: View): number {
-  const when = (view: View): string =>
-    `${text(view, "visited_on")} ${text(view, "started_at")} ${view.record}`;
-  return when(right).localeCompare(when(left));
-}
-
-/** The name of the establishment, the campaign and the standing, for lists. */
-export interface VisitLine {
-  visit: View;
-  establishment: string;
-  address: string;
-  status: VisitStatus;
-}
-
-export async function visitLines(reader: Reader, visits: readonly View[]): Promise<VisitLine[]> {
-  const places = await standing(
-    reader,
-    visits.map((visit) => text(visit, "establishment")),
-  );
-  return Promise.all(
-    visits.map(async (visit) => {
-      const establishment = places.get(text(visit, "establishment"));
-      const signatures = await reader.children("signature", visit.record);
-      return {
-        visit,
-        establishment: text(establishment, "name"),
-        address: text(establishment, "address"),
-        status: statusOf(visit, signatures.filter(inForce)),
-      };
-    }),
   );
 }
 

@@ -1,4 +1,5 @@
 /** An act of the catalogue with its legal basis and its fines, marked by how well those were read. */
+import "../look/visits.css";
 import type { View } from "../outbox/overlay";
 import { Tag } from "../parts/pieces";
 import { text } from "../records/reader";

@@ -1,4 +1,5 @@
 /** One item of a checklist about one subject, with its answer. */
+import "../look/visits.css";
 import { useState } from "preact/hooks";
 import { giveResult, type Question, theAnswer, type ResultWord } from "../deeds/answering";
 import { voidRecord } from "../deeds/visiting";
@@ -11,7 +12,7 @@ import type { Item } from "../records/checklists";
 import { text } from "../records/reader";
 import { photosOf, type VisitFile } from "../records/visits";
 import { inLanguage, say } from "../words/index";
-import { Barcode, boundsOf, Chosen, Day, SignaturePad } from "./answer_kinds";
+import { Barcode, boundsOf, Chosen, Day, Signed } from "./answer_kinds";
 import { Basis, Failure, Reading, Results, Words } from "./answer_parts";
 import { FailureSheet } from "./failure_sheet";
 import { Photos } from "./photos";
@@ -87,7 +88,7 @@ export function AnswerCard({
       )}
       {item.kind === "date" && <Day question={question} item={item} answer={answer} />}
       {item.kind === "barcode" && <Barcode question={question} item={item} answer={answer} />}
-      {item.kind === "signature" && !pictured && <SignaturePad question={question} />}
+      {item.kind === "signature" && !pictured && <Signed question={question} />}
       {(item.kind === "text" || item.kind === "photo") && (
         <Words
           question={question}

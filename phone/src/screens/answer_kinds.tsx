@@ -1,11 +1,13 @@
 /** Answers by choice, by date, by barcode and by a drawn signature. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { giveChosen, giveDay, giveText, type Question, theAnswer } from "../deeds/answering";
 import { addPhotos } from "../deeds/photographing";
 import type { View } from "../outbox/overlay";
 import { Button } from "../parts/buttons";
 import { Camera } from "../parts/camera";
+import { DrawingPad, pictureOf } from "../parts/drawing_pad";
 import { TextField } from "../parts/fields";
+import type { Strokes } from "../parts/strokes";
 import type { Item } from "../records/checklists";
 import { text, texts } from "../records/reader";
 import { writeDecimal } from "../words/figures";
@@ -81,74 +83,23 @@ export function boundsOf({ minimum, maximum, unit }: Item): string {
   return maximum ? say("answer.at_most", { most }) : "";
 }
 
-const INK = "#10203a";
-const PAPER = "#ffffff";
-
-/** A frame to sign in; what was drawn becomes a picture of the answer and travels as photos do. */
-export function SignaturePad({ question }: { question: Question }) {
-  const frame = useRef<HTMLCanvasElement>(null);
-  const [drawn, setDrawn] = useState(false);
-  const clear = (): void => {
-    const canvas = frame.current;
-    const pen = canvas?.getContext("2d");
-    if (!canvas || !pen) return;
-    pen.fillStyle = PAPER;
-    pen.fillRect(0, 0, canvas.width, canvas.height);
-    setDrawn(false);
-  };
-  useEffect(() => {
-    const canvas = frame.current;
-    if (!canvas) return;
-    const sharp = Math.max(1, Math.min(3, window.devicePixelRatio));
-    canvas.width = Math.round(canvas.clientWidth * sharp);
-    canvas.height = Math.round(canvas.clientHeight * sharp);
-    clear();
-  }, []);
-  const draw = (event: PointerEvent): void => {
-    const canvas = frame.current;
-    const pen = canvas?.getContext("2d");
-    if (!canvas || !pen || (event.buttons === 0 && event.type !== "pointerdown")) return;
-    const factor = canvas.width / Math.max(1, canvas.clientWidth);
-    const [x, y] = [event.offsetX * factor, event.offsetY * factor];
-    if (event.type === "pointerdown") {
-      canvas.setPointerCapture(event.pointerId);
-      pen.beginPath();
-      pen.moveTo(x, y);
-    }
-    pen.strokeStyle = INK;
-    pen.lineWidth = 2.5 * factor;
-    pen.lineCap = "round";
-    pen.lineJoin = "round";
-    pen.lineTo(x, y);
-    pen.stroke();
-    setDrawn(true);
-  };
+/** A box to sign in; what was drawn becomes a picture of the answer and travels as photos do. */
+export function Signed({ question }: { question: Question }) {
+  const [strokes, setStrokes] = useState<Strokes>([]);
   const keep = async (): Promise<void> => {
-    const picture = await new Promise<Blob | null>((done) => frame.current?.toBlob(done, "image/jpeg", 0.92));
+    const picture = await pictureOf(strokes);
     if (!picture) return;
     const asked = theAnswer(question);
     const place = { scope: asked.scope, visit: question.visit.record, subject: asked.record, before: [asked] };
     await addPhotos(place, [new File([picture], "signature.jpg", { type: "image/jpeg" })]);
-    clear();
+    setStrokes([]);
   };
   return (
     <div class="stack">
-      <canvas
-        ref={frame}
-        class="signature-pad"
-        role="img"
-        aria-label={say("answer.sign_here")}
-        onPointerDown={draw}
-        onPointerMove={draw}
-      />
-      <div class="card-tools">
-        <Button look="primary" disabled={!drawn} onPress={keep}>
-          {say("answer.sign_keep")}
-        </Button>
-        <Button look="quiet" disabled={!drawn} onPress={clear}>
-          {say("answer.sign_clear")}
-        </Button>
-      </div>
+      <DrawingPad label={say("answer.sign_here")} strokes={strokes} onDraw={setStrokes} />
+      <Button look="primary" disabled={strokes.length === 0} onPress={keep}>
+        {say("answer.sign_keep")}
+      </Button>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** The parts of an answer: the three results, what failed, a reading, words, and the legal basis. */
+import "../look/visits.css";
 import { useState } from "preact/hooks";
 import { giveText, giveValue, type Question, type ResultWord } from "../deeds/answering";
 import type { View } from "../outbox/overlay";

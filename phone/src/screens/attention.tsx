@@ -1,6 +1,6 @@
 /** What the server refused: why, in words, and what the person can do about it. Nothing here goes away by itself. */
 import { useState } from "preact/hooks";
-import { notice } from "../deeds/act";
+import { notice } from "../parts/notice";
 import { leaveToOffice, operationOf, rejectedOperations } from "../outbox/outbox";
 import { Button, ButtonLink } from "../parts/buttons";
 import { Confirm } from "../parts/dialog";
@@ -11,6 +11,7 @@ import { Screen } from "../parts/screen";
 import { context, database, me } from "../phone";
 import { writeMoment } from "../words/figures";
 import { say, sayNamed } from "../words/index";
+import "../words/records";
 import { CorrectionSheet } from "./correction_sheet";
 import { describe, faultWords, fieldLines, type OperationWords } from "./operation_words";
 

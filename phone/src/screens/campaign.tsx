@@ -3,14 +3,15 @@ import { here } from "../parts/here";
 import { useShown } from "../parts/live";
 import { Empty, Section, Tag } from "../parts/pieces";
 import { Screen } from "../parts/screen";
-import { me, reader } from "../phone";
-import { today } from "../deeds/visiting";
+import { me, reader, today } from "../phone";
 import { nameOf } from "../records/people";
 import { inForce, text } from "../records/reader";
 import { type TargetLine, targetLines } from "../records/targets";
-import { newestFirst, visitLines } from "../records/visits";
+import { newestFirst, visitLines } from "../records/visit_lines";
 import { writeDay } from "../words/figures";
 import { say, sayNamed } from "../words/index";
+import "../words/visits";
+import "../words/records";
 import { OrderByDistance, TargetList } from "./target_list";
 import { VisitRow } from "./visit_row";
 

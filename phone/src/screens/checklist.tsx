@@ -1,4 +1,5 @@
 /** One checklist of a visit: its items by group, each answered with one tap or one entry. */
+import "../look/visits.css";
 import { useState } from "preact/hooks";
 import type { View } from "../outbox/overlay";
 import { Button } from "../parts/buttons";
@@ -21,6 +22,7 @@ import {
   type VisitFile,
 } from "../records/visits";
 import { inLanguage, say, sayNamed } from "../words/index";
+import "../words/visits";
 import { AnswerCard } from "./answer_card";
 
 export function Checklist({ visit, checklist }: { visit: string; checklist: string }) {

@@ -10,6 +10,7 @@ import type { OfficeKey } from "../vault/office_box";
 import { LONGEST_PIN, pinFault } from "../vault/pin";
 import { createVault } from "../vault/vault";
 import { say } from "../words/index";
+import "../words/pin";
 
 export interface Enrolled {
   session: Session;

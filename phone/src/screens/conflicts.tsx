@@ -1,5 +1,6 @@
 /** Where two people wrote different things: both values side by side, for the team lead to choose. */
-import { notice } from "../deeds/act";
+import "../look/visits.css";
+import { notice } from "../parts/notice";
 import { type Candidate, candidatesOf, settle, storedOf } from "../deeds/settling";
 import type { View } from "../outbox/overlay";
 import { Button } from "../parts/buttons";
@@ -14,6 +15,7 @@ import { maySettle } from "../records/rights";
 import { conflictsOf, readVisit } from "../records/visits";
 import { writeMoment } from "../words/figures";
 import { say, sayNamed } from "../words/index";
+import "../words/records";
 import { valueWords } from "./operation_words";
 
 interface Option {

@@ -1,7 +1,8 @@
 /** A new operation in place of a refused one: the same fields, those in words open to correction. */
 import { useState } from "preact/hooks";
-import { notice } from "../deeds/act";
-import { correct, operationOf } from "../outbox/outbox";
+import { notice } from "../parts/notice";
+import { correct } from "../outbox/correcting";
+import { operationOf } from "../outbox/outbox";
 import { Button } from "../parts/buttons";
 import { Dialog } from "../parts/dialog";
 import { TextField } from "../parts/fields";
@@ -9,6 +10,7 @@ import { context, engine, me } from "../phone";
 import type { Fields, Json } from "../protocol/types";
 import type { OutboxRow } from "../store/database";
 import { say, sayNamed } from "../words/index";
+import "../words/records";
 import { faultWords } from "./operation_words";
 
 const IDENTIFIER = /^[0-9a-f]{8}-[0-9a-f]{4}-/;

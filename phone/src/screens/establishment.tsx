@@ -1,20 +1,22 @@
 /** One establishment: who and where it is, its visits, and the button that opens a visit now. */
 import type { View } from "../outbox/overlay";
-import { openVisit, today } from "../deeds/visiting";
+import { openVisit } from "../deeds/visiting";
 import { Button, ButtonLink } from "../parts/buttons";
 import { useShown } from "../parts/live";
 import { NoteIcon, PlaceIcon, PlusIcon } from "../parts/icons";
 import { Banner, Empty, Section, StandingMark, Tag } from "../parts/pieces";
 import { replace, to } from "../parts/route";
 import { Screen } from "../parts/screen";
-import { reader } from "../phone";
+import { reader, today } from "../phone";
 import { standing } from "../records/merging";
 import { currentCampaigns, isRunning } from "../records/people";
 import { type Breach, earlierBreaches } from "../records/earlier";
 import { inForce, text } from "../records/reader";
-import { newestFirst, type VisitLine, visitLines } from "../records/visits";
+import { newestFirst, type VisitLine, visitLines } from "../records/visit_lines";
 import { writeDay } from "../words/figures";
 import { sayNamed, say } from "../words/index";
+import "../words/visits";
+import "../words/records";
 import { VisitRow } from "./visit_row";
 
 const RISK_TONE = { high: "bad", medium: "warn", low: "good" } as const;

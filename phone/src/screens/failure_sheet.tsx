@@ -1,4 +1,5 @@
 /** Why an item failed, and which acts of the catalogue that amounts to. */
+import "../look/visits.css";
 import { useState } from "preact/hooks";
 import type { Question } from "../deeds/answering";
 import { recordFailure } from "../deeds/violating";

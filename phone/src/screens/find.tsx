@@ -9,6 +9,7 @@ import { Screen } from "../parts/screen";
 import { type Place, places } from "../records/establishments";
 import { writeNumber } from "../words/figures";
 import { say, sayNamed } from "../words/index";
+import "../words/visits";
 
 const MOST_SHOWN = 40;
 

@@ -1,4 +1,5 @@
 /** Ending a visit: what was found in figures, what is still open, and the two signatures. */
+import "../look/visits.css";
 import { useState } from "preact/hooks";
 import { describeVisit, finishVisit, reopenVisit } from "../deeds/visiting";
 import type { View } from "../outbox/overlay";
@@ -15,6 +16,7 @@ import { conflictsOf, progressIn, readVisit, totalOf, type VisitFile } from "../
 import { writeMoment } from "../words/figures";
 import "../words/minutes";
 import { say, sayNamed } from "../words/index";
+import "../words/visits";
 import { SigningSheet } from "./signing_sheet";
 import { ViolationList } from "./violation_list";
 

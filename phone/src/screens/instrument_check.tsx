@@ -1,7 +1,6 @@
 /** Checking one instrument: its verification first, then readings against known loads where there is a tool for them. */
 import { useState } from "preact/hooks";
 import { changeMeasured, recordMeasured } from "../deeds/measuring";
-import { today } from "../deeds/visiting";
 import { instrumentJudgement } from "../measurement/judging";
 import { instrumentOf, instruments } from "../measurement/tables";
 import { OTHER } from "../measurement/verification";
@@ -11,6 +10,7 @@ import { Choices, SelectField, TextField } from "../parts/fields";
 import { Tag } from "../parts/pieces";
 import { replace, to } from "../parts/route";
 import { Screen } from "../parts/screen";
+import { today } from "../phone";
 import { describeInstrument, instrumentActs, instrumentName } from "../records/measurements";
 import { text } from "../records/reader";
 import { writeDay } from "../words/figures";

@@ -1,4 +1,5 @@
 /** Readings of a scale or of a fuel dispenser: what was applied, what was shown, and how far apart they may be. */
+import "../look/measuring.css";
 import { useState } from "preact/hooks";
 import { changeMeasured } from "../deeds/measuring";
 import { type InstrumentJudgement, list, readingProblems } from "../measurement/judging";

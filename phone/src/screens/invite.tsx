@@ -1,5 +1,5 @@
 /** The code of a visit, for colleagues to scan; it needs no network on either side. */
-import { notice } from "../deeds/act";
+import { notice } from "../parts/notice";
 import { invitation } from "../joining/joining";
 import { Button } from "../parts/buttons";
 import { useLive } from "../parts/live";
@@ -10,6 +10,7 @@ import { Squares } from "../parts/squares";
 import { reader } from "../phone";
 import { text } from "../records/reader";
 import { say } from "../words/index";
+import "../words/photos";
 
 async function read(visit: string) {
   const from = reader.value;

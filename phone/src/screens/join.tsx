@@ -1,6 +1,7 @@
 /** Joining a visit that a colleague has opened: by scanning the code, or by pasting it as text. */
 import { useState } from "preact/hooks";
-import { act, notice } from "../deeds/act";
+import { act } from "../deeds/act";
+import { notice } from "../parts/notice";
 import { join } from "../joining/joining";
 import { Button } from "../parts/buttons";
 import { TextField } from "../parts/fields";
@@ -9,6 +10,7 @@ import { replace } from "../parts/route";
 import { Screen } from "../parts/screen";
 import { reader } from "../phone";
 import { say } from "../words/index";
+import "../words/photos";
 
 export function Join() {
   const [code, setCode] = useState("");

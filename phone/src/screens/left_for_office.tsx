@@ -4,6 +4,7 @@ import { useShown } from "../parts/live";
 import { database } from "../phone";
 import { leftCount } from "../vault/vault";
 import { say } from "../words/index";
+import "../words/pin";
 import { saveSealedWork } from "./sealed_work";
 
 export function LeftForOffice() {

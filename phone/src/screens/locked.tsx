@@ -8,6 +8,7 @@ import { useLastSync } from "../parts/sync_chip";
 import { context, database, engine, loadSession } from "../phone";
 import { endVault, readVault, sealedCount, unlock, waited } from "../vault/vault";
 import { say } from "../words/index";
+import "../words/pin";
 import { PinField } from "./choose_pin";
 import { LeftForOffice } from "./left_for_office";
 import { saveSealedWork } from "./sealed_work";

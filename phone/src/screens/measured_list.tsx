@@ -1,4 +1,5 @@
 /** What was measured and sampled on a visit, each with its verdict, and the ways to measure more. */
+import "../look/measuring.css";
 import { instrumentJudgement, packageJudgement } from "../measurement/judging";
 import type { View } from "../outbox/overlay";
 import { ButtonLink } from "../parts/buttons";

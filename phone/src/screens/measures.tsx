@@ -15,6 +15,7 @@ import { text } from "../records/reader";
 import type { VisitFile } from "../records/visits";
 import { readDecimal, writeDecimal } from "../words/figures";
 import { say, sayNamed } from "../words/index";
+import "../words/visits";
 
 const TYPES = [
   "closure",

@@ -1,4 +1,5 @@
 /** Pieces that the measuring screens share: the verdict with its reasons, and the violation it may raise. */
+import "../look/measuring.css";
 import { recordViolation } from "../deeds/violating";
 import type { Verdict } from "../measurement/prepackages";
 import type { View } from "../outbox/overlay";

@@ -1,22 +1,22 @@
 /** Taking down what somebody reports on the spot: what it is about in the open, who reports it sealed at once. */
 import { useState } from "preact/hooks";
 import { officeKey } from "../complaints/office_key";
-import { notice } from "../deeds/act";
+import { notice } from "../parts/notice";
 import { receive } from "../deeds/receiving";
-import { today } from "../deeds/visiting";
 import { Button } from "../parts/buttons";
 import { Choices, SelectField, TextField, Tick } from "../parts/fields";
 import { useLive } from "../parts/live";
 import { Banner, Section, StandingMark, Tag } from "../parts/pieces";
 import { replace } from "../parts/route";
 import { Screen } from "../parts/screen";
-import { reader } from "../phone";
+import { reader, today } from "../phone";
 import { type Place, places } from "../records/establishments";
 import { text } from "../records/reader";
 import { groundUnits } from "../records/units";
 import { writeDay } from "../words/figures";
 import { say, sayNamed } from "../words/index";
 import "../words/intake";
+import "../words/visits";
 
 const KINDS = ["recommendation", "denunciation", "complaint"];
 const FIELDS = ["food_safety", "measurement", "quality", "labels", "other"];

@@ -1,19 +1,20 @@
 /** Adding an establishment that the list does not have, with a look at those that resemble it. */
 import { useState } from "preact/hooks";
-import { notice } from "../deeds/act";
-import { addEstablishment, today } from "../deeds/visiting";
+import { notice } from "../parts/notice";
+import { addEstablishment } from "../deeds/visiting";
 import { Button } from "../parts/buttons";
 import { Choices, SelectField, TextField } from "../parts/fields";
 import { PlaceIcon } from "../parts/icons";
 import { useLive } from "../parts/live";
 import { replace } from "../parts/route";
 import { Screen } from "../parts/screen";
-import { reader } from "../phone";
+import { reader, today } from "../phone";
 import type { Fields } from "../protocol/types";
 import { places } from "../records/establishments";
 import { text } from "../records/reader";
 import { groundUnits } from "../records/units";
 import { say, sayNamed } from "../words/index";
+import "../words/visits";
 import { PlaceRow } from "./find";
 
 const TYPES = ["production", "processing_trade", "catering", "street_food", "other"];

@@ -1,6 +1,6 @@
 /** Recording a violation that no item raised: an act of the catalogue, or one in own words. */
 import { useState } from "preact/hooks";
-import { notice } from "../deeds/act";
+import { notice } from "../parts/notice";
 import { recordViolation } from "../deeds/violating";
 import type { View } from "../outbox/overlay";
 import { Button } from "../parts/buttons";

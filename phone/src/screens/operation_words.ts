@@ -9,6 +9,8 @@ import type { OutboxRow } from "../store/database";
 import { writeDay, writeDecimal, writeDong } from "../words/figures";
 import { inLanguage, say, sayNamed } from "../words/index";
 import "../words/intake";
+import "../words/visits";
+import "../words/records";
 
 const HIDDEN = new Set([
   "visit",

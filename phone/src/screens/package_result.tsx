@@ -1,4 +1,5 @@
 /** The three criteria of a lot as they stand: errors T1 and T2, and the mean against what it must reach. */
+import "../look/measuring.css";
 import type { PackageJudgement } from "../measurement/judging";
 import { judgedIn } from "../measurement/units";
 import { writeDecimal } from "../words/figures";

@@ -1,4 +1,5 @@
 /** Weighing: a pad for the thumb, every number durable as it is recorded, and what the numbers amount to so far. */
+import "../look/measuring.css";
 import { useRef, useState } from "preact/hooks";
 import { changeMeasured } from "../deeds/measuring";
 import { list, packageJudgement, packageProblems } from "../measurement/judging";

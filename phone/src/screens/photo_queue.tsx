@@ -1,4 +1,5 @@
 /** The photos that are on their way to the server, with how far each has come. */
+import "../look/photos.css";
 import { Button } from "../parts/buttons";
 import { useShown } from "../parts/live";
 import { Section } from "../parts/pieces";
@@ -10,6 +11,7 @@ import { text } from "../records/reader";
 import type { PhotoRow } from "../store/database";
 import { writeBytes } from "../words/figures";
 import { say } from "../words/index";
+import "../words/records";
 import { uploadWords } from "./photo_words";
 
 interface Waiting {

@@ -1,4 +1,5 @@
 /** One photo, large, with its caption and how far it has come. */
+import "../look/photos.css";
 import { useEffect, useState } from "preact/hooks";
 import { act } from "../deeds/act";
 import type { View } from "../outbox/overlay";
@@ -14,6 +15,8 @@ import { text } from "../records/reader";
 import type { PhotoRow } from "../store/database";
 import { writeMoment } from "../words/figures";
 import { say } from "../words/index";
+import "../words/visits";
+import "../words/photos";
 import { photoState, uploadWords } from "./photo_words";
 
 interface PhotoSheetProps {

@@ -2,6 +2,7 @@
 import type { View } from "../outbox/overlay";
 import type { PhotoRow } from "../store/database";
 import { say, sayNamed } from "../words/index";
+import "../words/photos";
 
 /** `row` is there for photos of this phone; of others only the record is known. */
 export function photoState(view: View, row: PhotoRow | undefined): string {

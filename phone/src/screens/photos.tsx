@@ -1,4 +1,6 @@
 /** The photos of an answer, a violation or a visit, and the two ways to add one. */
+import "../look/visits.css";
+import "../look/photos.css";
 import { useState } from "preact/hooks";
 import { addPhotos } from "../deeds/photographing";
 import type { Intention } from "../outbox/making";
@@ -10,6 +12,7 @@ import { database } from "../phone";
 import { photosOf, type VisitFile } from "../records/visits";
 import type { PhotoRow } from "../store/database";
 import { say } from "../words/index";
+import "../words/photos";
 import { PhotoSheet } from "./photo_sheet";
 import { photoState } from "./photo_words";
 

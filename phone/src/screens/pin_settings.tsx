@@ -1,6 +1,6 @@
 /** Locking now, and another PIN. */
 import { useState } from "preact/hooks";
-import { notice } from "../deeds/act";
+import { notice } from "../parts/notice";
 import { lock } from "../locking";
 import { Button } from "../parts/buttons";
 import { Section } from "../parts/pieces";
@@ -8,6 +8,7 @@ import { context, loadSession } from "../phone";
 import { pinFault } from "../vault/pin";
 import { changePin } from "../vault/vault";
 import { say } from "../words/index";
+import "../words/pin";
 import { PinField } from "./choose_pin";
 
 export function PinSettings() {

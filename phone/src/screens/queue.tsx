@@ -10,6 +10,8 @@ import { context, database, engine, me, online, session, syncStatus } from "../p
 import type { OutboxRow } from "../store/database";
 import { writeTime } from "../words/figures";
 import { say, sayNamed } from "../words/index";
+import "../words/pin";
+import "../words/records";
 import { describe, type OperationWords } from "./operation_words";
 import { LeftForOffice } from "./left_for_office";
 import { PhotoQueue } from "./photo_queue";

@@ -4,6 +4,7 @@ import { Button } from "../parts/buttons";
 import { AlertIcon } from "../parts/icons";
 import { useUnsent } from "../parts/sync_chip";
 import { say } from "../words/index";
+import "../words/pin";
 import { saveSealedWork } from "./sealed_work";
 import { SignIn } from "./sign_in";
 

@@ -1,16 +1,17 @@
 /** A sample taken on the spot, and later what the laboratory said of it. */
 import { useState } from "preact/hooks";
 import { recordMeasured, saveMeasured } from "../deeds/measuring";
-import { today } from "../deeds/visiting";
 import type { View } from "../outbox/overlay";
 import type { Fields } from "../protocol/types";
 import { Button } from "../parts/buttons";
 import { Choices, TextField, Tick } from "../parts/fields";
 import { replace, to } from "../parts/route";
 import { Screen } from "../parts/screen";
+import { today } from "../phone";
 import { text } from "../records/reader";
 import { readDecimal, writeDecimal } from "../words/figures";
 import { say } from "../words/index";
+import "../words/visits";
 import { useMeasured, VoidMeasured } from "./measuring_parts";
 
 const RESULTS = ["pending", "pass", "fail"] as const;

@@ -1,9 +1,10 @@
 /** The sealed file of what is not on the server, shared where the phone can, downloaded where it cannot. */
-import { notice } from "../deeds/act";
+import { notice } from "../parts/notice";
 import { context, database } from "../phone";
 import { withOffset } from "../protocol/time";
 import { sealedFile } from "../vault/sealed_file";
 import { say } from "../words/index";
+import "../words/pin";
 
 const TYPE = "application/json";
 

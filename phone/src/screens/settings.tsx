@@ -11,6 +11,7 @@ import { context, database, engine, loadSession, session } from "../phone";
 import { signOut } from "../session/signing_in";
 import { writeBytes, writeNumber } from "../words/figures";
 import { say } from "../words/index";
+import "../words/pin";
 import { LanguageChoice, ThemeChoice } from "./language";
 import { LeftForOffice } from "./left_for_office";
 import { PinSettings } from "./pin_settings";

@@ -10,9 +10,9 @@ import { enrol, type SignInOutcome, signIn } from "../session/signing_in";
 import type { Enrolled } from "./choose_pin";
 import { inLanguage, language, say } from "../words/index";
 import { LanguageChoice } from "./language";
-import { LeftForOffice } from "./left_for_office";
 
 const ChoosePin = later(() => import("./choose_pin").then((part) => part.ChoosePin));
+const LeftForOffice = later(() => import("./left_for_office").then((part) => part.LeftForOffice));
 
 function deviceName(): string {
   const agent = navigator.userAgent;

@@ -1,8 +1,9 @@
 /** Signing for one party: by full name, or refused with the reason. */
 import { useState } from "preact/hooks";
-import { notice } from "../deeds/act";
+import { notice } from "../parts/notice";
 import { sign } from "../minutes/signing";
-import { SignaturePad, type Strokes } from "../minutes/signature_pad";
+import { DrawingPad } from "../parts/drawing_pad";
+import type { Strokes } from "../parts/strokes";
 import { Button } from "../parts/buttons";
 import { Dialog } from "../parts/dialog";
 import { TextField, Tick } from "../parts/fields";
@@ -11,6 +12,7 @@ import { text } from "../records/reader";
 import type { VisitFile } from "../records/visits";
 import "../words/minutes";
 import { say } from "../words/index";
+import "../words/visits";
 
 interface SigningSheetProps {
   file: VisitFile;
@@ -88,7 +90,7 @@ export function SigningSheet({ file, party, onClose }: SigningSheetProps) {
       )}
       {!refused && (
         <>
-          <SignaturePad label={say("minutes.pad")} strokes={strokes} onDraw={setStrokes} />
+          <DrawingPad label={say("minutes.pad")} strokes={strokes} onDraw={setStrokes} />
           {tried && strokes.length === 0 && (
             <p class="fault" role="alert">
               {say("minutes.pad.missing")}

@@ -5,6 +5,7 @@ import { Dialog } from "../parts/dialog";
 import { TextField } from "../parts/fields";
 import { normalSubject } from "../protocol/identifiers";
 import { say } from "../words/index";
+import "../words/visits";
 
 interface SubjectSheetProps {
   taken: string[];

@@ -6,7 +6,7 @@ import { StatusTag, Tag } from "../parts/pieces";
 import { to } from "../parts/route";
 import { text } from "../records/reader";
 import type { TargetLine } from "../records/targets";
-import { statusOf } from "../records/visits";
+import { statusOf } from "../records/visit_lines";
 import { writeDay, writeDistance } from "../words/figures";
 import { say, sayNamed } from "../words/index";
 

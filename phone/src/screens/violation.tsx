@@ -14,6 +14,7 @@ import { text } from "../records/reader";
 import { catalogueOn } from "../records/violations";
 import { readVisit, type VisitFile } from "../records/visits";
 import { say } from "../words/index";
+import "../words/photos";
 import { ActDescription } from "./act_description";
 import {
   decisionFields,

@@ -3,7 +3,7 @@ import { ForwardIcon } from "../parts/icons";
 import { StandingMark, StatusTag } from "../parts/pieces";
 import { to } from "../parts/route";
 import { text } from "../records/reader";
-import type { VisitLine } from "../records/visits";
+import type { VisitLine } from "../records/visit_lines";
 import { writeDay, writeTime } from "../words/figures";
 import { say } from "../words/index";
 

@@ -13,6 +13,8 @@ const files = self.__WB_MANIFEST.map((entry) =>
 const CACHE = `app-${hash(files.map(({ url, revision }) => `${url} ${revision ?? ""}`).join("\n"))}`;
 const ours = new Set(files.map(({ url }) => new URL(url, self.registration.scope).href));
 const PAGE = new URL("index.html", self.registration.scope).href;
+/** Where files lie whose names say what is in them. */
+const PARTS = new URL("assets/", self.registration.scope).href;
 
 function hash(text: string): string {
   let value = 5381;
@@ -40,10 +42,9 @@ async function keep(url: string): Promise<void> {
 
 self.addEventListener("activate", (event) => {
   const clean = async (): Promise<void> => {
-    const names = await caches.keys();
-    await Promise.all(
-      names.filter((name) => name.startsWith("app-") && name !== CACHE).map((name) => caches.delete(name)),
-    );
+    const names = (await caches.keys()).filter((name) => name.startsWith("app-") && name !== CACHE);
+    // Oldest first. The version before this one stays for tabs that still show it and have not asked for every part.
+    await Promise.all(names.slice(0, -1).map((name) => caches.delete(name)));
     await self.clients.claim();
   };
   event.waitUntil(clean());
@@ -60,9 +61,14 @@ self.addEventListener("fetch", (event) => {
   url.search = "";
   url.hash = "";
   const wanted = request.mode === "navigate" && url.href === self.registration.scope ? PAGE : url.href;
-  if (!ours.has(wanted)) return;
-  event.respondWith(kept(wanted, request));
+  if (ours.has(wanted)) event.respondWith(kept(wanted, request));
+  else if (wanted.startsWith(PARTS)) event.respondWith(keptBefore(wanted, request));
 });
+
+/** A part of the version before, whose name no file of this one has. */
+async function keptBefore(wanted: string, request: Request): Promise<Response> {
+  return (await caches.match(wanted)) ?? fetch(request);
+}
 
 async function kept(wanted: string, request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);

@@ -107,7 +107,7 @@ export const englishMeasurement: Record<keyof typeof vietnameseMeasurement, stri
   "package.several.bad": "Not understood: {text}",
   "package.readings": "Recorded readings",
   "package.description":
-    "{product}, labelled {nominal} {unit}, lot of {lot}: {count} packages measured, mean {mean}; {t1} short by more than T up to 2T, {t2} by more than 2T (T = {tolerance}). Screening result.",
+    "{product}, labelled {nominal} {unit}, lot of {lot}: {count} {count|package|packages} measured, mean {mean}; {t1} short by more than T up to 2T, {t2} by more than 2T (T = {tolerance}). Screening result.",
 
   "instrument.new": "Instrument check",
   "instrument.kind": "Kind of instrument",

@@ -5,7 +5,7 @@ export const englishPhotos: Record<keyof typeof vietnamesePhotos, string> = {
   "photo.title": "Photos",
   "photo.take": "Take a photo",
   "photo.choose": "Choose photos",
-  "photo.kept": "Photos saved on this phone: {count}",
+  "photo.kept": "{count} {count|photo|photos} saved on this phone",
   "photo.unreadable": "The phone cannot read this file as a picture.",
   "photo.insecure":
     "Photos can be kept only when the app is opened at an https address. Tell the administrator.",
@@ -27,7 +27,6 @@ export const englishPhotos: Record<keyof typeof vietnamesePhotos, string> = {
   "photo.after_record": "Sent once the server has the photo's record",
   "photo.again": "Send the photo again",
 
-  "join.title": "Join a visit by its code",
   "join.text":
     "A colleague opens the visit, chooses “Invite colleagues” and lets this phone scan the code. No network is needed.",
   "join.scan": "Scan with the camera",
@@ -58,4 +57,18 @@ export const englishPhotos: Record<keyof typeof vietnamesePhotos, string> = {
   "join.copy": "Copy the code",
   "join.copied": "Code copied",
   "join.not_copied": "The browser does not allow copying. Select the code and copy it.",
+
+  "upload.forbidden": "No right to send photos to this campaign.",
+  "upload.too_large": "The photo is too large.",
+  "upload.wrong_media_type": "The file is not a picture that the server takes.",
+  "upload.checksum_mismatch": "The photo arrived damaged; the server threw away what it had.",
+  "upload.unprocessable": "The size of the photo is not what its record says.",
+  "upload.upload_locked": "Another connection is sending this photo.",
+  "upload.upload_expired": "What was sent had waited too long; the photo is sent from the start.",
+  "upload.wrong_offset": "The server has another part than the phone thought; the app asks again.",
+  "upload.not_found": "The server does not have the photo's record yet.",
+  "upload.busy": "The server is busy. The app sends again by itself.",
+  "upload.unavailable": "The photo store is not ready. The app sends again by itself.",
+  "upload.unreachable": "The line was cut. The app sends the rest when there is a network.",
+  "upload.other": "The server did not take the photo ({code}).",
 };

@@ -1,4 +1,4 @@
-/** English words of the PIN, the lock and the work left sealed. */
+/** English words of the PIN, the lock, the settings and the work left sealed. */
 import type { vietnamesePin } from "./vi_pin";
 
 export const englishPin: Record<keyof typeof vietnamesePin, string> = {
@@ -13,7 +13,6 @@ export const englishPin: Record<keyof typeof vietnamesePin, string> = {
   "pin.fault.digits": "The PIN has digits only.",
   "pin.fault.guessable": "This sequence is easily guessed. Choose another.",
   "pin.fault.different": "The two entries differ.",
-  "pin.insecure": "The app can be used only at an https address. Tell the administrator.",
   "pin.not_made": "The phone could not write the PIN down. Check the free space and try again.",
   "lock.title": "The app is locked",
   "lock.unlock": "Unlock",
@@ -42,7 +41,6 @@ export const englishPin: Record<keyof typeof vietnamesePin, string> = {
   "sealed.left": "Sealed, to be handed to the office: {count}",
   "sealed.left.text":
     "This was not sent under the earlier PIN. This phone cannot open it any more; save the file and hand it to the administrator.",
-  "sign_in.other_person": "{name} is signed in on this phone and has to sign out first.",
   "revoked.text":
     "The office has ended this phone's right to send. What it had downloaded was removed. Unsent work is still on this phone, locked by the PIN.",
   "revoked.export": "Save unsent work as a sealed file",
@@ -50,6 +48,22 @@ export const englishPin: Record<keyof typeof vietnamesePin, string> = {
   "settings.sign_out.text":
     "Stay until everything is sent. If the phone must go to another person, save the sealed file first: after signing out only the office can open what was not sent.",
   "settings.sign_out.leave": "Leave it sealed and sign out",
-  "common.full":
-    "The phone is full, so this was not written; everything written before is safe. Delete other photos or apps, or send the photos that wait, then try again.",
+
+  "settings.title": "Settings",
+  "settings.storage": "Storage on this phone",
+  "settings.storage.persisted": "The phone keeps the data for good.",
+  "settings.storage.volatile":
+    "The phone may delete the data when space runs out. Please allow it to be kept.",
+  "settings.storage.ask": "Allow it to be kept",
+  "settings.storage.free": "{used} used, about {free} free.",
+  "settings.storage.unknown": "The browser does not tell how much is free.",
+  "settings.account": "Account",
+  "settings.device": "Device {device}",
+  "settings.sign_out": "Sign out",
+  "settings.sign_out.unsent": "{count} {count|operation|operations} not sent",
+  "settings.sign_out.stay": "Stay and send",
+  "settings.records.text": "{records} {records|record|records} loaded.",
+
+  "revoked.title": "This device has been revoked",
+  "revoked.sign_in": "Sign in again",
 };

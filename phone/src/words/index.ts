@@ -7,6 +7,10 @@ import { vi, type WordKey as FirstWordKey, type Words } from "./vi";
 import type { vietnameseIntake } from "./vi_intake";
 import type { vietnameseMeasurement } from "./vi_measurement";
 import type { vietnameseMinutes } from "./vi_minutes";
+import type { vietnamesePhotos } from "./vi_photos";
+import type { vietnamesePin } from "./vi_pin";
+import type { vietnameseRecords } from "./vi_records";
+import type { vietnameseVisits } from "./vi_visits";
 
 export type Language = "vi" | "en";
 
@@ -15,7 +19,11 @@ export type WordKey =
   | FirstWordKey
   | keyof typeof vietnameseIntake
   | keyof typeof vietnameseMeasurement
-  | keyof typeof vietnameseMinutes;
+  | keyof typeof vietnameseMinutes
+  | keyof typeof vietnamesePhotos
+  | keyof typeof vietnamesePin
+  | keyof typeof vietnameseRecords
+  | keyof typeof vietnameseVisits;
 
 const dictionaries = signal<Partial<Record<Language, Words>>>({ vi });
 
@@ -45,8 +53,17 @@ export async function speak(wanted: Language): Promise<void> {
   chosen.value = wanted;
 }
 
+const plural = computed(() => new Intl.PluralRules(language.value));
+
+/** `{name}`, or `{name|one|other}`: the form that goes with the number. */
+const PLACES = /\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g;
+
 export function say(key: WordKey, values: Record<string, string | number> = {}): string {
-  return (words.value[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return (words.value[key] ?? key).replace(PLACES, (whole, name: string, one?: string, other?: string) => {
+    const value = values[name] ?? whole;
+    if (one === undefined || other === undefined) return String(value);
+    return plural.value.select(Number(value)) === "one" ? one : other;
+  });
 }
 
 /** The word for `prefix.name`, or `otherwise` where the dictionary has none: names that come from the server. */

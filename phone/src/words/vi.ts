@@ -1,20 +1,16 @@
-/** Vietnamese words of the app. The keys are the same in every language; a missing one fails the type check. */
-import { vietnamesePhotos } from "./vi_photos";
-import { vietnamesePin } from "./vi_pin";
-import { vietnameseRecords } from "./vi_records";
-import { vietnameseVisits } from "./vi_visits";
-
+/**
+ * Vietnamese words of the first screens; each tool brings its own along. The keys are the same in every language; a
+ * missing one fails the type check.
+ */
 export const vi = {
-  ...vietnameseRecords,
-  ...vietnameseVisits,
-  ...vietnamesePhotos,
-  ...vietnamesePin,
   "app.name": "Kiểm tra liên ngành",
   "app.loading": "Đang mở dữ liệu trên máy…",
   "app.update": "Đã có phiên bản mới của ứng dụng.",
   "app.update.use": "Dùng bản mới",
   "app.fault": "Ứng dụng gặp lỗi khi hiện màn hình này. Dữ liệu đã ghi vẫn còn nguyên trên máy.",
   "app.fault.back": "Về màn hình chính",
+  "app.part_missing": "Máy chưa tải được phần này của ứng dụng. Dữ liệu đã ghi vẫn còn nguyên trên máy.",
+  "app.part_missing.again": "Thử lại",
   "action.back": "Quay lại",
   "action.cancel": "Thôi",
   "action.close": "Đóng",
@@ -68,9 +64,6 @@ export const vi = {
   "sign_in.kept": "{count} thao tác chưa gửi được giữ trên máy này.",
   "sign_in.first_pull": "Đang tải dữ liệu lần đầu…",
 
-  "revoked.title": "Thiết bị đã bị thu hồi",
-  "revoked.sign_in": "Đăng nhập lại",
-
   "home.title": "Hôm nay",
   "home.find": "Tìm cơ sở để kiểm tra",
   "home.open_visits": "Đang kiểm tra",
@@ -84,74 +77,49 @@ export const vi = {
   "home.conflicts.text": "Hai người ghi khác nhau; cần trưởng đoàn chọn.",
   "home.not_pulled": "Chưa tải xong dữ liệu. Giữ ứng dụng mở khi có mạng.",
 
-  "queue.title": "Chờ gửi",
-  "queue.now": "Gửi, nhận ngay",
-  "queue.waiting": "Chờ gửi",
-  "queue.held": "Máy chủ giữ, chờ nội dung liên quan",
-  "queue.acknowledged": "Máy chủ đã nhận, chờ tải bản mới về",
-  "queue.others": "Của tài khoản khác trên máy này",
-  "queue.nothing": "Không có gì chờ gửi.",
-  "queue.nothing.text": "Mọi nội dung đã ghi đều ở trên máy chủ.",
-  "queue.waits_for": "Chờ người khác gửi {kind} liên quan lên",
-  "queue.ask_held": "Hỏi lại máy chủ",
-  "queue.next": "Sẽ tự thử lại lúc {time}",
-  "queue.reason.offline": "Đang không có mạng. Nội dung an toàn trên máy và tự gửi khi có mạng.",
-  "queue.reason.unreachable": "Không tới được máy chủ. Ứng dụng tự thử lại.",
-  "queue.reason.retry": "Máy chủ đang bận. Ứng dụng tự gửi lại.",
-  "queue.reason.ended": "Cần đăng nhập lại thì mới gửi được.",
-  "queue.reason.other": "Máy chủ chưa nhận ({code}). Ứng dụng tự thử lại.",
-  "queue.more": "và {count} thao tác nữa",
-
-  "attention.title": "Cần xử lý",
-  "attention.none": "Không có nội dung nào bị từ chối.",
-  "attention.explain":
-    "Máy chủ đã giữ lại những nội dung dưới đây để văn phòng xem xét, nhưng chưa đưa vào hồ sơ.",
-  "attention.correct": "Sửa và gửi lại",
-  "attention.leave": "Để văn phòng xử lý",
-  "attention.left": "Đã chuyển cho văn phòng",
-  "attention.corrected": "Đã lưu thao tác sửa",
-  "attention.leave.text":
-    "Nội dung sẽ thôi hiện trên máy này cho tới khi văn phòng chấp nhận. Bản gửi vẫn được máy chủ giữ.",
-  "attention.open": "Xem hồ sơ",
-  "attention.sent": "Nội dung đã gửi",
-
-  "conflict.title": "Chưa thống nhất",
-  "conflict.none": "Không còn chỗ nào chưa thống nhất.",
-  "conflict.explain":
-    "Hai người ghi khác nhau mà chưa thấy của nhau. Cả hai giá trị đều được giữ cho tới khi trưởng đoàn hoặc lãnh đạo chọn.",
-  "conflict.stored": "Đang dùng",
-  "conflict.candidate": "Giá trị khác",
-  "conflict.by": "{name}, {time}",
-  "conflict.choose": "Chọn giá trị này",
-  "conflict.chosen": "Đã ghi lựa chọn",
-  "conflict.lead_only": "Trưởng đoàn hoặc lãnh đạo sẽ chọn giá trị đúng.",
-  "conflict.empty_value": "(để trống)",
-  "conflict.of": "{field} của {record}",
-  "conflict.pending": "Đã chọn, chờ máy chủ xác nhận",
-
-  "settings.title": "Cài đặt",
   "settings.language": "Ngôn ngữ",
   "settings.theme": "Giao diện",
   "settings.theme.auto": "Theo máy",
   "settings.theme.light": "Sáng",
   "settings.theme.dark": "Tối",
   "settings.theme.contrast": "Tương phản cao",
-  "settings.storage": "Bộ nhớ trên máy",
-  "settings.storage.persisted": "Dữ liệu được máy giữ lâu dài.",
-  "settings.storage.volatile": "Máy có thể tự xóa dữ liệu khi thiếu chỗ. Hãy cho phép giữ lâu dài.",
-  "settings.storage.ask": "Cho phép giữ lâu dài",
-  "settings.storage.free": "Đã dùng {used}, còn trống khoảng {free}.",
-  "settings.storage.unknown": "Trình duyệt không cho biết dung lượng trống.",
-  "settings.account": "Tài khoản",
-  "settings.device": "Mã thiết bị {device}",
-  "settings.sign_out": "Đăng xuất",
-  "settings.sign_out.unsent": "Còn {count} thao tác chưa gửi",
-  "settings.sign_out.stay": "Ở lại và gửi",
-  "settings.records.text": "Đã tải {records} bản ghi.",
-  "void.reason": "Lý do hủy",
   "clock.ahead": "Đồng hồ của máy nhanh khoảng {minutes} phút so với máy chủ.",
   "clock.behind": "Đồng hồ của máy chậm khoảng {minutes} phút so với máy chủ.",
   "clock.advice": "Hãy đặt máy tự chỉnh giờ: ngày kiểm tra lấy theo đồng hồ này.",
+
+  "home.take_down": "Tiếp nhận đơn, phản ánh",
+
+  "target.title": "Cơ sở cần kiểm tra",
+  "target.progress": "Đã kiểm tra {done}/{total}",
+  "target.all": "Xem cả danh sách ({count} cơ sở)",
+  "target.none_today": "Tổ của bạn không còn cơ sở nào phải kiểm tra hôm nay.",
+  "target.today": "Hôm nay",
+  "target.overdue": "Quá lịch từ {day}",
+  "target.planned": "Lịch {day}",
+  "target.last": "Lần trước {day}",
+  "target.by_distance": "Xếp theo khoảng cách",
+  "target.reason.risk": "Nguy cơ cao",
+  "target.reason.long_ago": "Lâu chưa kiểm tra",
+  "target.reason.never": "Chưa kiểm tra lần nào",
+  "target.reason.breach": "Còn vi phạm chưa khắc phục",
+  "target.reason.complaint": "Có đơn thư, phản ánh",
+  "target.reason.chosen": "Được chọn đưa vào danh sách",
+
+  "campaign.dates": "Từ {from} đến {to}",
+  "campaign.visits": "{count} lượt kiểm tra",
+  "visit.status.open": "Đang kiểm tra",
+  "visit.status.finished": "Đã kết thúc",
+  "visit.status.signed": "Đã ký",
+  "visit.status.voided": "Đã hủy",
+  "visit.status.planned": "Chưa bắt đầu",
+  "establishment.closed": "Đã ngừng hoạt động",
+  "kind.establishment": "Cơ sở",
+  "join.title": "Vào lượt kiểm tra bằng mã",
+
+  "pin.insecure": "Chỉ dùng được ứng dụng khi mở bằng địa chỉ https. Hãy báo quản trị viên.",
+  "sign_in.other_person": "Máy này đang do {name} sử dụng. Người đó phải đăng xuất trước.",
+  "common.full":
+    "Bộ nhớ máy đã đầy nên nội dung này chưa được ghi; những gì đã ghi vẫn còn nguyên. Hãy xóa bớt ảnh, ứng dụng khác, hoặc gửi hết ảnh đang chờ rồi ghi lại.",
 } as const;
 
 export type WordKey = keyof typeof vi;

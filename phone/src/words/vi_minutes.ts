@@ -34,8 +34,6 @@ export const vietnameseMinutes = {
   "minutes.witnesses": "Người chứng kiến: {names}",
   "minutes.witness.hint": "Khi cơ sở từ chối ký: đại diện chính quyền cấp xã hoặc ít nhất một người chứng kiến ký; nếu không có thì ghi rõ lý do.",
   "minutes.pad": "Ký vào ô này",
-  "minutes.pad.hint": "Dùng ngón tay hoặc bút",
-  "minutes.pad.clear": "Xóa, ký lại",
   "minutes.pad.missing": "Chưa có chữ ký",
   "minutes.code": "Mã đối chiếu",
   "minutes.code.text": "Cơ sở giữ mã này. Văn phòng quét mã hoặc gõ 16 ký tự để đối chiếu với biên bản đã ký.",

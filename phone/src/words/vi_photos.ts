@@ -24,7 +24,6 @@ export const vietnamesePhotos = {
   "photo.after_record": "Gửi sau khi máy chủ nhận bản ghi của ảnh",
   "photo.again": "Gửi lại ảnh",
 
-  "join.title": "Vào lượt kiểm tra bằng mã",
   "join.text":
     "Đồng nghiệp mở lượt kiểm tra, chọn “Mời đồng nghiệp cùng ghi” rồi cho máy này quét mã. Không cần mạng.",
   "join.scan": "Quét mã bằng máy ảnh",
@@ -55,4 +54,18 @@ export const vietnamesePhotos = {
   "join.copy": "Chép mã",
   "join.copied": "Đã chép mã",
   "join.not_copied": "Trình duyệt không cho chép. Hãy chọn nội dung mã rồi chép.",
+
+  "upload.forbidden": "Không có quyền gửi ảnh vào đợt kiểm tra này.",
+  "upload.too_large": "Ảnh quá lớn.",
+  "upload.wrong_media_type": "Tệp không phải ảnh mà máy chủ nhận.",
+  "upload.checksum_mismatch": "Ảnh tới máy chủ không nguyên vẹn; máy chủ đã bỏ phần nhận được.",
+  "upload.unprocessable": "Dung lượng ảnh không khớp với bản ghi.",
+  "upload.upload_locked": "Một kết nối khác đang gửi ảnh này.",
+  "upload.upload_expired": "Phần đã gửi để quá lâu; ảnh được gửi lại từ đầu.",
+  "upload.wrong_offset": "Máy chủ có phần khác với máy; ứng dụng hỏi lại.",
+  "upload.not_found": "Máy chủ chưa có bản ghi của ảnh.",
+  "upload.busy": "Máy chủ đang bận. Ứng dụng tự gửi lại.",
+  "upload.unavailable": "Kho lưu ảnh chưa sẵn sàng. Ứng dụng tự gửi lại.",
+  "upload.unreachable": "Đường truyền bị ngắt. Ứng dụng gửi tiếp phần còn lại khi có mạng.",
+  "upload.other": "Máy chủ chưa nhận ảnh ({code}).",
 } as const;

@@ -1,4 +1,4 @@
-/** Vietnamese words of the PIN, the lock and the work left sealed. */
+/** Vietnamese words of the PIN, the lock, the settings and the work left sealed. */
 export const vietnamesePin = {
   "pin.label": "Mã PIN",
   "pin.choose.title": "Đặt mã PIN cho điện thoại này",
@@ -11,7 +11,6 @@ export const vietnamesePin = {
   "pin.fault.digits": "Mã PIN chỉ gồm chữ số.",
   "pin.fault.guessable": "Dãy số này dễ đoán. Hãy chọn dãy khác.",
   "pin.fault.different": "Hai lần nhập không giống nhau.",
-  "pin.insecure": "Chỉ dùng được ứng dụng khi mở bằng địa chỉ https. Hãy báo quản trị viên.",
   "pin.not_made": "Máy chưa ghi được mã PIN. Hãy kiểm tra dung lượng trống rồi thử lại.",
   "lock.title": "Ứng dụng đang khóa",
   "lock.unlock": "Mở khóa",
@@ -39,7 +38,6 @@ export const vietnamesePin = {
   "sealed.left": "Niêm phong, chờ nộp cơ quan: {count}",
   "sealed.left.text":
     "Đây là nội dung chưa gửi dưới mã PIN trước. Máy này không mở được nữa; hãy lưu tệp và nộp cho quản trị viên.",
-  "sign_in.other_person": "Máy này đang do {name} sử dụng. Người đó phải đăng xuất trước.",
   "revoked.text":
     "Cơ quan đã ngừng quyền gửi dữ liệu của máy này. Dữ liệu đã tải về đã được xóa. Nội dung chưa gửi vẫn còn trên máy, được khóa bằng mã PIN.",
   "revoked.export": "Lưu tệp niêm phong nội dung chưa gửi",
@@ -47,6 +45,21 @@ export const vietnamesePin = {
   "settings.sign_out.text":
     "Hãy ở lại cho đến khi gửi xong. Nếu buộc phải giao máy cho người khác, hãy lưu tệp niêm phong trước: sau khi đăng xuất, nội dung chưa gửi chỉ cơ quan mở được.",
   "settings.sign_out.leave": "Để lại dưới niêm phong và đăng xuất",
-  "common.full":
-    "Bộ nhớ máy đã đầy nên nội dung này chưa được ghi; những gì đã ghi vẫn còn nguyên. Hãy xóa bớt ảnh, ứng dụng khác, hoặc gửi hết ảnh đang chờ rồi ghi lại.",
+
+  "settings.title": "Cài đặt",
+  "settings.storage": "Bộ nhớ trên máy",
+  "settings.storage.persisted": "Dữ liệu được máy giữ lâu dài.",
+  "settings.storage.volatile": "Máy có thể tự xóa dữ liệu khi thiếu chỗ. Hãy cho phép giữ lâu dài.",
+  "settings.storage.ask": "Cho phép giữ lâu dài",
+  "settings.storage.free": "Đã dùng {used}, còn trống khoảng {free}.",
+  "settings.storage.unknown": "Trình duyệt không cho biết dung lượng trống.",
+  "settings.account": "Tài khoản",
+  "settings.device": "Mã thiết bị {device}",
+  "settings.sign_out": "Đăng xuất",
+  "settings.sign_out.unsent": "Còn {count} thao tác chưa gửi",
+  "settings.sign_out.stay": "Ở lại và gửi",
+  "settings.records.text": "Đã tải {records} bản ghi.",
+
+  "revoked.title": "Thiết bị đã bị thu hồi",
+  "revoked.sign_in": "Đăng nhập lại",
 };

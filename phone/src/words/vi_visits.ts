@@ -1,10 +1,5 @@
 /** Vietnamese words of campaigns, establishments and visits. */
-import { vietnameseDay } from "./vi_day";
-
 export const vietnameseVisits = {
-  ...vietnameseDay,
-  "campaign.dates": "Từ {from} đến {to}",
-  "campaign.visits": "{count} lượt kiểm tra",
   "campaign.decision": "Quyết định số {number}",
   "campaign.all_visits": "Các lượt kiểm tra của đợt",
   "campaign.no_visits": "Đợt này chưa có lượt kiểm tra nào.",
@@ -54,15 +49,9 @@ export const vietnameseVisits = {
   "establishment.risk.high": "Nguy cơ cao",
   "establishment.risk.medium": "Nguy cơ trung bình",
   "establishment.risk.low": "Nguy cơ thấp",
-  "establishment.closed": "Đã ngừng hoạt động",
 
   "visit.title": "Lượt kiểm tra",
   "visit.continue": "Tiếp tục lượt đang mở",
-  "visit.status.open": "Đang kiểm tra",
-  "visit.status.finished": "Đã kết thúc",
-  "visit.status.signed": "Đã ký",
-  "visit.status.voided": "Đã hủy",
-  "visit.status.planned": "Chưa bắt đầu",
   "visit.progress": "{done}/{total} mục",
   "visit.fails": "{count} không đạt",
   "visit.checklists": "Nội dung kiểm tra",
@@ -115,7 +104,8 @@ export const vietnameseVisits = {
   "answer.not_whole": "Hãy nhập số nguyên.",
   "answer.sign_here": "Ký vào khung này",
   "answer.sign_keep": "Lưu chữ ký",
-  "answer.sign_clear": "Ký lại",
+  "drawing.hint": "Dùng ngón tay hoặc bút",
+  "drawing.clear": "Xóa, ký lại",
   "answer.unverified": "Căn cứ chưa đối chiếu đủ với văn bản",
   "finish.missing_required": "Còn {count} mục bắt buộc chưa trả lời đúng",
   "answer.not_a_number": "Hãy nhập một số, ví dụ 4,5.",
@@ -208,4 +198,27 @@ export const vietnameseVisits = {
   "finish.sign.confirm": "Xác nhận ký",
   "finish.signed": "Đã ghi chữ ký trên máy",
   "finish.again": "Ký lại sau bổ sung",
+
+  "void.reason": "Lý do hủy",
+
+  "measure.title": "Biện pháp đã áp dụng",
+  "measure.new": "Thêm biện pháp",
+  "measure.type": "Biện pháp",
+  "measure.type.closure": "Đóng cửa",
+  "measure.type.suspension": "Đình chỉ hoạt động",
+  "measure.type.destruction": "Tiêu hủy",
+  "measure.type.label_remedy": "Khắc phục nhãn",
+  "measure.type.advertising_suspension": "Đình chỉ quảng cáo",
+  "measure.type.referral": "Chuyển hồ sơ",
+  "measure.type.other": "Khác",
+  "measure.product_count": "Số loại sản phẩm",
+  "measure.quantity": "Khối lượng, số lượng",
+  "measure.quantity_unit": "Đơn vị",
+  "measure.note": "Ghi chú",
+  "measure.save": "Lưu biện pháp",
+  "measure.void": "Hủy biện pháp này",
+  "measure.voided": "Đã hủy biện pháp",
+  "measure.void.confirm": "Hủy biện pháp",
+
+  "establishment.take_down": "Tiếp nhận phản ánh về cơ sở này",
 } as const;

@@ -1,25 +1,13 @@
-/** A signature drawn with a finger: kept as lines of points in a box 1000 wide and 400 high, never as an image. */
+/** A box to draw in with a finger. */
 import { useRef, useState } from "preact/hooks";
-import { Button } from "../parts/buttons";
+import "../look/drawing.css";
 import { say } from "../words/index";
+import "../words/visits";
+import { Button } from "./buttons";
+import { HEIGHT, pathOf, type Strokes, WIDTH } from "./strokes";
 
-export type Strokes = number[][];
-
-const WIDTH = 1000;
-const HEIGHT = 400;
 const MOST_NUMBERS = 4000;
 const NEAR = 6;
-
-export function pathOf(strokes: Strokes): string {
-  return strokes
-    .filter((line) => line.length >= 2)
-    .map((line) => {
-      const points: string[] = [];
-      for (let at = 0; at + 1 < line.length; at += 2) points.push(`${line[at]} ${line[at + 1]}`);
-      return `M${points.join("L")}${points.length === 1 ? `L${points[0]}` : ""}`;
-    })
-    .join("");
-}
 
 export function Drawing({ strokes, label }: { strokes: Strokes; label: string }) {
   return (
@@ -29,13 +17,34 @@ export function Drawing({ strokes, label }: { strokes: Strokes; label: string })
   );
 }
 
+const INK = "#10203a";
+const PAPER = "#ffffff";
+const LINE = 9;
+
+/** What was drawn as a picture, for where a photo is asked for; null when the browser makes none. */
+export function pictureOf(strokes: Strokes): Promise<Blob | null> {
+  const canvas = document.createElement("canvas");
+  canvas.width = WIDTH;
+  canvas.height = HEIGHT;
+  const pen = canvas.getContext("2d");
+  if (!pen) return Promise.resolve(null);
+  pen.fillStyle = PAPER;
+  pen.fillRect(0, 0, WIDTH, HEIGHT);
+  pen.strokeStyle = INK;
+  pen.lineWidth = LINE;
+  pen.lineCap = "round";
+  pen.lineJoin = "round";
+  pen.stroke(new Path2D(pathOf(strokes)));
+  return new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.92));
+}
+
 interface PadProps {
   label: string;
   strokes: Strokes;
   onDraw: (strokes: Strokes) => void;
 }
 
-export function SignaturePad({ label, strokes, onDraw }: PadProps) {
+export function DrawingPad({ label, strokes, onDraw }: PadProps) {
   const box = useRef<SVGSVGElement>(null);
   const line = useRef<number[] | null>(null);
   const [drawing, setDrawing] = useState<number[]>([]);
@@ -73,10 +82,10 @@ export function SignaturePad({ label, strokes, onDraw }: PadProps) {
 
   return (
     <div class="field">
-      <span class="pad-label">{label}</span>
+      <span class="drawing-label">{label}</span>
       <svg
         ref={box}
-        class="pad"
+        class="drawing"
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
         aria-label={label}
@@ -87,11 +96,11 @@ export function SignaturePad({ label, strokes, onDraw }: PadProps) {
       >
         <path d={pathOf(drawing.length > 0 ? [...strokes, drawing] : strokes)} />
       </svg>
-      <div class="pad-foot">
-        <span class="hint">{say("minutes.pad.hint")}</span>
+      <div class="drawing-foot">
+        <span class="hint">{say("drawing.hint")}</span>
         {strokes.length > 0 && (
           <Button look="quiet" onPress={() => onDraw([])}>
-            {say("minutes.pad.clear")}
+            {say("drawing.clear")}
           </Button>
         )}
       </div>
