@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any
+from io import BytesIO
+from typing import IO, Any
 
 import orjson
-from flask import Flask
+from flask import Flask, Request
 
 from config.broker import read_broker
 from config.extensions import celery_app, db
@@ -16,6 +17,20 @@ from config.settings import Settings, from_environment
 
 LARGEST_FORM = 16 * 1024 * 1024
 """Bytes of a request body that no view has set a lower limit for."""
+
+
+class InMemory(Request):
+    """A request whose files stay in memory: what a form brings may have to be sealed before any disk sees it.
+    :data:`LARGEST_FORM` bounds what that costs."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        return BytesIO()
 
 
 def process_settings() -> Settings:
@@ -29,6 +44,7 @@ def base_app(settings: Settings) -> Flask:
     """An application with its database and the queue's address."""
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     app = Flask("inspection", static_folder=None)
+    app.request_class = InMemory
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,

@@ -8,6 +8,7 @@ ClamAV's do: 0 clean, 1 something was found, anything else it could not tell. Ex
 from __future__ import annotations
 
 import logging
+import os
 import shlex
 import subprocess
 from pathlib import Path
@@ -44,3 +45,19 @@ def is_clean(command: str, path: Path) -> bool:
     if done.returncode not in (CLEAN, FOUND):
         raise ScannerError(f"exit status {done.returncode}")
     return done.returncode == CLEAN
+
+
+def are_clean(command: str, content: bytes) -> bool:
+    """As :func:`is_clean` for bytes that no disk may see: the scanner reads them from a file in memory.
+
+    :raises ScannerError: when it is missing, too slow, or fails.
+    """
+    if not command:
+        return True
+    handle = os.memfd_create("upload")
+    try:
+        with os.fdopen(handle, "wb", closefd=False) as file:
+            file.write(content)
+        return is_clean(command, Path(f"/proc/{os.getpid()}/fd/{handle}"))
+    finally:
+        os.close(handle)

@@ -30,6 +30,7 @@ NO_CASE = "Không có vụ việc này trong sổ. / There is no such case in th
 OTHER_REGISTER = "Vụ việc thuộc sổ khác. / The case belongs to another register."
 LINKED = "Đã nối rồi. / Linked already."
 NOT_SETTLED = "Chỉ sau khi có quyết định, kết luận. / Only after the decision or conclusion."
+NO_ORIGINAL = "Không có bản chụp này trong vụ việc. / The case has no such attachment."
 NO_EXTRA_CONTENT = "Phải nêu nội dung được rút. / Say which content is withdrawn."
 
 
@@ -118,6 +119,18 @@ def check_remedy(around: Surroundings, _: Operation, before: Values, brought: Va
     settled = case.get("settled_on")
     if settled and after["stage"] == Stage.DONE and after["on"] < settled:
         return Refused("validation", {"on": [NOT_SETTLED]})
+    return None
+
+
+def check_attachment(around: Surroundings, _: Operation, before: Values, brought: Values) -> Refused | None:
+    """A redacted copy is one of an attachment of the same case that is no copy itself."""
+    after = {**before, **brought}
+    if not after.get("redacts"):
+        return None
+    others = around.children("complaint_attachment", uuid.UUID(after["complaint"]))
+    original = others.get(uuid.UUID(after["redacts"]))
+    if original is None or original.get("redacts"):
+        return Refused("validation", {"redacts": [NO_ORIGINAL]})
     return None
 
 

@@ -12,7 +12,9 @@ from flask.cli import AppGroup
 from config.errors import Refusal, message
 from config.extensions import snapshot, write
 from config.settings import Settings
+from config.storage import open_storage
 from inspection.complaints import keys, rotation
+from inspection.complaints.attachments import storage_key
 from inspection.complaints.sealing import SealingError
 from inspection.people.commands import administrator
 
@@ -59,13 +61,20 @@ def erase(complaint: uuid.UUID, basis: str, username: str) -> None:
     try:
         with write() as session:
             author, reference = administrator(session, username)
-            rotation.forget(session, author, complaint, basis, reference)
+            erased = rotation.forget(session, author, complaint, basis, reference)
     except Refusal as refusal:
         words = f"{message(refusal.code, 'vi')} / {message(refusal.code, 'en')}"
         raise click.ClickException(words) from refusal
-    click.echo("đã xóa / erased")
+    storage = open_storage(_settings().storage_url)
+    for attachment in erased:
+        storage.delete(storage_key(complaint, attachment))
+    click.echo(f"đã xóa; tệp kèm theo: {len(erased)} / erased; attachments: {len(erased)}")
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
 
 
 def _data_dir() -> Path:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings.data_dir
+    return _settings().data_dir

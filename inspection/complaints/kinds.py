@@ -1,12 +1,21 @@
 """The record kinds of the register: ``complaint``, ``complaint_step``, ``complaint_link``, ``complaint_remedy``,
-``identity_opening``. The petitioner's identity is not a field of any and never becomes one."""
+``complaint_attachment``, ``identity_opening``, ``reading``. The petitioner's identity is not a field of any and never
+becomes one."""
 
 from __future__ import annotations
 
-from inspection.complaints.checking import check_complaint, check_link, check_remedy, check_step
+from inspection.complaints.attachments import MEDIA_TYPES
+from inspection.complaints.checking import (
+    check_attachment,
+    check_complaint,
+    check_link,
+    check_remedy,
+    check_step,
+)
 from inspection.complaints.intake import attach, prepare, seal, unseal, well_formed
 from inspection.complaints.models import (
     Complaint,
+    ComplaintAttachment,
     ComplaintLink,
     ComplaintRemedy,
     ComplaintStep,
@@ -14,6 +23,7 @@ from inspection.complaints.models import (
     Reading,
 )
 from inspection.complaints.rules import (
+    AttachmentType,
     Because,
     Channel,
     Complexity,
@@ -31,6 +41,8 @@ from inspection.complaints.rules import (
     Topic,
     Unprocessable,
 )
+from inspection.evidence.kinds import Sha256
+from inspection.evidence.rules import LARGEST
 from inspection.journal import fields
 from inspection.journal.kinds import Kind, registry
 
@@ -132,11 +144,26 @@ class ComplaintRemedySchema(fields.RecordSchema):
     note = fields.Text(maximum=2000)
 
 
+class ComplaintAttachmentSchema(fields.RecordSchema):
+    """One scan or file of a case; ``size`` in bytes. What it is called is written by an officer: the name that the file
+    had may be its writer's."""
+
+    complaint = fields.Identifier(required=True)
+    attachment_type = fields.Choice(AttachmentType, required=True)
+    title = fields.Text(maximum=300)
+    redacts = fields.Identifier()
+    sha256 = Sha256(required=True, maximum=64)
+    size = fields.Whole(required=True, minimum=1, maximum=LARGEST)
+    media_type = fields.Choice(MEDIA_TYPES, required=True)
+
+
 class IdentityOpeningSchema(fields.RecordSchema):
-    """One opening of a sealed identity by the handler of the case. Written once, never changed."""
+    """One opening of a sealed identity, or of a sealed attachment, by the handler of the case. Written once, never
+    changed."""
 
     complaint = fields.Identifier(required=True)
     reason = fields.Text(required=True, maximum=2000)
+    attachment = fields.Identifier()
 
 
 class ReadingSchema(fields.RecordSchema):
@@ -164,7 +191,7 @@ registry.add(
         schema=IdentityOpeningSchema,
         model=IdentityOpening,
         parent="complaint",
-        fixed=("reason",),
+        fixed=("reason", "attachment"),
         seal=seal,
         unseal=unseal,
     )
@@ -229,6 +256,20 @@ registry.add(
         parent="complaint",
         fixed=("stage",),
         check=check_remedy,
+        seal=seal,
+        unseal=unseal,
+    )
+)
+registry.add(
+    Kind(
+        name="complaint_attachment",
+        scope="complaint",
+        schema=ComplaintAttachmentSchema,
+        model=ComplaintAttachment,
+        parent="complaint",
+        fixed=("redacts", "sha256", "size", "media_type"),
+        server_fields=frozenset({"sha256", "size", "media_type"}),
+        check=check_attachment,
         seal=seal,
         unseal=unseal,
     )

@@ -1,8 +1,8 @@
 """Tables of the complaint register.
 
-``complaint``, its steps, links and remedies, and ``identity_opening`` are projections of the journal.
-``sealed_identity``, ``petitioner_mark`` and ``register_counter`` are not: an identity must never stand in the
-journal, and a counter is a lock as much as a number.
+``complaint``, its steps, links, remedies and attachments, and ``identity_opening`` are projections of the journal.
+``sealed_identity``, ``sealed_attachment``, ``petitioner_mark`` and ``register_counter`` are not: an identity must never
+stand in the journal, and a counter is a lock as much as a number.
 """
 
 from __future__ import annotations
@@ -136,6 +136,36 @@ class ComplaintRemedy(Projection, Base):
     note: Mapped[str | None] = mapped_column(Text)
 
 
+class ComplaintAttachment(Projection, Base):
+    """One scan or file of a case. Its bytes are in the storage, sealed (:mod:`inspection.complaints.attachments`).
+
+    ``sha256`` is that of the sealed bytes, ``size`` (bytes) and ``media_type`` are those of the file itself.
+    ``redacts`` names the attachment of which this is the copy without what identifies its writer.
+    """
+
+    __tablename__ = "complaint_attachment"
+
+    complaint: Mapped[uuid.UUID] = mapped_column(index=True)
+    attachment_type: Mapped[str] = mapped_column(String)
+    title: Mapped[str | None] = mapped_column(String)
+    redacts: Mapped[uuid.UUID | None]
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int] = mapped_column(BigInteger)
+    media_type: Mapped[str] = mapped_column(String)
+
+
+class SealedAttachment(Base):
+    """The data key of an attachment, sealed to the office key ``key``. Without it the bytes are noise: erasing an
+    attachment is deleting this row."""
+
+    __tablename__ = "sealed_attachment"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    complaint: Mapped[uuid.UUID] = mapped_column(index=True)
+    key: Mapped[str] = mapped_column(String)
+    box: Mapped[str] = mapped_column(Text)
+
+
 class PetitionerMark(Base):
     """A blind index of a sealed identity: equal marks mean the same name or the same contact, and say neither.
 
@@ -166,13 +196,14 @@ class SealedIdentity(Base):
 
 
 class IdentityOpening(Projection, Base):
-    """That somebody opened the sealed identity of ``complaint``, and why. Who and when are the entry's; what was inside
-    stands nowhere."""
+    """That somebody opened the sealed identity of ``complaint``, or the ``attachment`` it names, and why. Who and when
+    are the entry's; what was inside stands nowhere."""
 
     __tablename__ = "identity_opening"
 
     complaint: Mapped[uuid.UUID] = mapped_column(index=True)
     reason: Mapped[str] = mapped_column(Text)
+    attachment: Mapped[uuid.UUID | None]
 
 
 class Reading(Projection, Base):

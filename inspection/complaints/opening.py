@@ -43,9 +43,11 @@ def may_open(author: Author, complaint: Complaint) -> bool:
     )
 
 
-def record_opening(session: Session, author: Author, complaint: Complaint, reason: str) -> Result:
-    """Write to the journal that ``author`` opens the identity of a case, and why. The identity is to be read only after
-    this was committed.
+def record_opening(
+    session: Session, author: Author, complaint: Complaint, reason: str, attachment: uuid.UUID | None = None
+) -> Result:
+    """Write to the journal that ``author`` opens the identity of a case, or an attachment, and why. What is sealed is
+    to be read only after this was committed.
 
     :raises Refusal: ``forbidden`` for anybody but the handler; ``unprocessable`` without a reason.
     """
@@ -54,6 +56,8 @@ def record_opening(session: Session, author: Author, complaint: Complaint, reaso
     if not reason.strip():
         raise Refusal("unprocessable", errors={"reason": ["Bắt buộc. / Required."]})
     fields = {"complaint": str(complaint.id), "reason": reason.strip()}
+    if attachment is not None:
+        fields["attachment"] = str(attachment)
     return edit(session, author, kind="identity_opening", scope=complaint.scope, fields=fields)
 
 
@@ -77,7 +81,7 @@ def identities(session: Session, data_dir: Path, complaint: uuid.UUID) -> list[I
 
 
 def openings_of(session: Session, complaint: uuid.UUID) -> Sequence[IdentityOpening]:
-    """Every time the identity of a case was opened, the oldest first."""
+    """Every time the identity or an attachment of a case was opened, the oldest first."""
     query = select(IdentityOpening).where(IdentityOpening.complaint == complaint)
     return session.scalars(query.order_by(IdentityOpening.version)).all()
 

@@ -187,6 +187,14 @@ CASES = frozenset({Relation.SAME_PAPER, Relation.DUPLICATE, Relation.REPEAT, Rel
 """The relations from case to case."""
 
 
+class AttachmentType(StrEnum):
+    """What an attached paper is."""
+
+    PETITION = "petition"  # the petition itself
+    ANNEX = "annex"  # what its writer handed in with it
+    OFFICIAL = "official"  # a document of a body: decision, conclusion, minutes, reply
+
+
 class Stage(StrEnum):
     """Ordered by the decision, or carried out."""
 

@@ -31,6 +31,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 INFO = b"inspection sealed identity v1"
 RECOVERY_INFO = b"inspection phone recovery v1"
 """What a phone's data key is sealed for: no box of one purpose opens as one of the other."""
+ATTACHMENT_INFO = b"inspection petition attachment v1"
+"""What the data key of an attachment is sealed for."""
 POINT_BYTES = 65
 NONCE_BYTES = 12
 TAG_BYTES = 16
@@ -56,11 +58,19 @@ def seal(jwk: Mapping[str, str], plaintext: str) -> dict[str, str]:
 
     :raises SealingError: when ``jwk`` is no P-256 public key with a ``kid``.
     """
+    return seal_bytes(jwk, plaintext.encode(), INFO)
+
+
+def seal_bytes(jwk: Mapping[str, str], content: bytes, info: bytes) -> dict[str, str]:
+    """Encrypt ``content`` to the office's public key for the purpose ``info``.
+
+    :raises SealingError: when ``jwk`` is no P-256 public key with a ``kid``.
+    """
     recipient = _public_key(jwk)
     ephemeral = ec.generate_private_key(ec.SECP256R1())
     nonce = os.urandom(NONCE_BYTES)
-    key = _derive(ephemeral.exchange(ec.ECDH(), recipient), INFO)
-    ciphertext = AESGCM(key).encrypt(nonce, plaintext.encode(), None)
+    key = _derive(ephemeral.exchange(ec.ECDH(), recipient), info)
+    ciphertext = AESGCM(key).encrypt(nonce, content, None)
     point = ephemeral.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     return {"key": jwk["kid"], "box": base64.b64encode(point + nonce + ciphertext).decode("ascii")}
 

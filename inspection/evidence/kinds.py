@@ -1,5 +1,5 @@
 """The record kind ``evidence``. It belongs to a visit: a petition's papers name its writer, and what names a
-petitioner is kept sealed (:mod:`inspection.complaints.sealing`), never as a file."""
+petitioner is kept sealed (:mod:`inspection.complaints.attachments`), never among these."""
 
 from __future__ import annotations
 

@@ -33,11 +33,7 @@ def serve(evidence: Evidence) -> Response:
     response = Response(wrap_file(request.environ, stream), mimetype=kind.value, direct_passthrough=True)
     response.content_length = evidence.size
     response.set_etag(evidence.sha256)
-    shown = "attachment" if kind is MediaType.PDF else "inline"
-    response.headers["Content-Disposition"] = f'{shown}; filename="{evidence.id}.{EXTENSIONS[kind]}"'
-    response.headers["Content-Security-Policy"] = CONTENT_POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    confine(response, str(evidence.id), kind)
     response.headers["Cache-Control"] = "private, no-cache"
     try:
         response.make_conditional(request, accept_ranges=True, complete_length=evidence.size)
@@ -45,3 +41,12 @@ def serve(evidence: Evidence) -> Response:
         stream.close()
         raise
     return response
+
+
+def confine(response: Response, name: str, kind: MediaType) -> None:
+    """Let a file that somebody sent do nothing in the reader's browser but be looked at or saved."""
+    shown = "attachment" if kind is MediaType.PDF else "inline"
+    response.headers["Content-Disposition"] = f'{shown}; filename="{name}.{EXTENSIONS[kind]}"'
+    response.headers["Content-Security-Policy"] = CONTENT_POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

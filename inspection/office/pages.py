@@ -13,6 +13,7 @@ PARTS = (
     "errors",
     "views.account",
     "views.administration",
+    "views.attachments",
     "views.calendar_days",
     "views.campaigns",
     "views.case_steps",

@@ -321,6 +321,7 @@ MATRIX: Mapping[str, KindRule] = MappingProxyType(
         "complaint_step": _CASE_WORK,
         "complaint_link": _CASE_WORK,
         "complaint_remedy": _CASE_WORK,
+        "complaint_attachment": _CASE_WORK,
         "identity_opening": _IDENTITY_OPENING,
         "reading": _READING,
         "calendar_day": _REFERENCE,

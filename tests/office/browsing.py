@@ -58,7 +58,7 @@ class Visitor:
         answer = self.client.post(
             path, data={"csrf_token": self.token, **data}, follow_redirects=True, **self.https
         )
-        self.page = answer.get_data(as_text=True)
+        self.page = answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
         return answer
 
     def hidden(self) -> dict[str, str]:

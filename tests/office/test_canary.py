@@ -9,6 +9,7 @@ import logging
 import uuid
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -23,11 +24,14 @@ from inspection.people.permissions import Permission
 from inspection.reports import compiling, operations
 from inspection.reports.models import Format, ReportKind
 from inspection.reports.periods import Period, PeriodKind
+from tests.evidence.samples import pdf
 from tests.office.conftest import ROLES, Office
+from tests.office.test_attachments import attach, attached
 from tests.office.test_identities import CANARY, REASON, folder, open_it, sealed_case
 
 ARCHIVE = b"PK"
 PIECES = (CANARY, CANARY.encode().hex(), "Hoàng Yến", "0900 000 111")
+SCAN = pdf() + b"handwriting of " + CANARY.encode()
 
 
 def assert_clean(text: str, where: str) -> None:
@@ -37,10 +41,13 @@ def assert_clean(text: str, where: str) -> None:
 
 @pytest.fixture
 def planted(office: Office) -> str:
-    """A case with a sealed identity that its handler has opened, and a phone's operation that carries one where none
-    belongs; the address of the case."""
-    path = sealed_case(office)
-    assert open_it(office.visitor("handler"), path) == 200
+    """A case with a sealed identity and a scan that its handler has opened, and a phone's operation that carries a name
+    where none belongs; the address of the case."""
+    path, handler = sealed_case(office), office.visitor("handler")
+    assert open_it(handler, path) == 200
+    attach(office.visitor("desk"), path, SCAN)
+    [(scan, _, _)] = attached(office)
+    assert handler.submit(f"{path}/attachments/{scan}", {"reason": REASON}).get_data() == SCAN
     phone = office.world.phone("inspector")
     record = uuid.uuid4()
     box = sealing.seal(keys.current_public_key(folder(office)), json.dumps({"name": CANARY}))
@@ -82,7 +89,9 @@ def test_no_page_and_no_answer_of_any_role_shows_it(
     assert REASON in office.visitor("auditor").get(planted).get_data(as_text=True)
 
 
-def test_no_table_no_export_and_no_document_holds_it(office: Office, planted: str) -> None:
+def test_no_table_no_export_no_document_and_no_backup_holds_it(
+    office: Office, planted: str, tmp_path: Path
+) -> None:
     app = office.world.app
     with app.app_context():
         for table in Base.metadata.sorted_tables:
@@ -96,9 +105,17 @@ def test_no_table_no_export_and_no_document_holds_it(office: Office, planted: st
         for kept in operations.files_of(db.session(), report):
             with open_storage(settings.storage_url).open(kept.key) as stream:
                 assert_clean(_text_of(stream.read()), kept.format)
-    for file in folder(office).rglob("*"):
-        if file.is_file():
-            assert CANARY.encode() not in file.read_bytes(), file.name
+    backup = app.test_cli_runner().invoke(args=["backup", "create", str(tmp_path / "backups")])
+    assert backup.exit_code == 0, backup.output
+    looked_at = 0
+    for place in (folder(office), tmp_path / "backups"):
+        for file in place.rglob("*"):
+            if file.is_file():
+                content = file.read_bytes()
+                assert CANARY.encode() not in content, file.name
+                assert SCAN[:24] not in content, file.name
+                looked_at += len(content) == len(SCAN) + 28
+    assert looked_at == 2, "the sealed scan, and its backup"
 
 
 def _compile(office: Office, period: Period) -> uuid.UUID:

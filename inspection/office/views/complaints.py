@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from config.application import LARGEST_FORM
 from config.errors import Refusal
 from config.extensions import db, write
 from config.settings import Settings
-from inspection.complaints import opening, operations, readings
+from inspection.complaints import attachments, opening, operations, readings
 from inspection.complaints.course import next_statuses
 from inspection.complaints.keys import current_public_key
 from inspection.complaints.models import Complaint, SealedIdentity
@@ -159,14 +161,18 @@ def _sealed() -> dict[str, object] | None:
 @require_page(Permission.READ_REGISTER)
 def complaint(record: uuid.UUID) -> ResponseReturnValue:
     """A case: what it is about, where it stands, what may come next. That an auditor opened it is noted first."""
-    view = readable(db.session(), record, "complaint")
+    note_reading(record, readable(db.session(), record, "complaint").scope)
+    return case_page_of(record)
+
+
+def note_reading(record: uuid.UUID, scope: str) -> None:
+    """Let the journal say that an auditor opens something of a case."""
     reading = caller()
-    if reading.grants.may(Verb.CREATE, "reading", view.scope) and not readings.is_noted(
+    if reading.grants.may(Verb.CREATE, "reading", scope) and not readings.is_noted(
         db.session(), record, reading.person, today()
     ):
         with write() as session:
             readings.note(session, reading.author, session.get_one(Complaint, record), today())
-    return case_page_of(record)
 
 
 @blueprint.post("/complaints/<uuid:record>/status")
@@ -199,6 +205,7 @@ def move_complaint(record: uuid.UUID) -> ResponseReturnValue:
 
 
 StepEntered = tuple[StepKind, dict[str, object], dict[str, list[str]]]
+ATTACHMENT_FIELDS = ("attachment_type", "title")
 STEP_RECORD_FIELDS = ("happened_on", "number", "receiver", "content")
 
 
@@ -244,8 +251,12 @@ def case_page_of(
         step_forms=_step_forms(page.following, step_entered) if may_edit else [],
         relations=sorted(one.value for one in CASES),
         sealed=sealed,
-        may_open=sealed and opening.may_open(reading.author, row),
+        may_open=opening.may_open(reading.author, row),
         openings=_openings(view.id),
+        attached=attachments.attachments_of(session, record),
+        attachment_fields=attachment_fields(),
+        largest=LARGEST_FORM,
+        media_types=",".join(attachments.MEDIA_TYPES),
         conflicts=conflict_views(session, records.open_conflicts(session, [record]), reading.language),
         may_settle=reading.grants.may(Verb.SETTLE, "complaint", row.scope),
         may_edit=may_edit,
@@ -253,6 +264,12 @@ def case_page_of(
         today=today(),
         open_statuses=OPEN,
     )
+
+
+def attachment_fields() -> list[record_forms.FormField]:
+    """What an officer says of files that are attached."""
+    shape = record_forms.Shape(registry["complaint_attachment"], ATTACHMENT_FIELDS)
+    return record_forms.build(shape, {"attachment_type": "petition"}, caller().language)
 
 
 def _step_forms(
@@ -282,13 +299,23 @@ def _course(record: uuid.UUID) -> list[tuple[str, str, str]]:
     ]
 
 
-def _openings(record: uuid.UUID) -> list[tuple[str, str, str]]:
-    """Every opening of the sealed identity: reason, moment, who opened it."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One opening: why, when, by whom, and of which attachment if it was not the identity."""
+
+    reason: str
+    when: str
+    who: str
+    attachment: str | None
+
+
+def _openings(record: uuid.UUID) -> list[Opened]:
+    """Every opening of the sealed identity and of sealed attachments."""
     session = db.session()
     views = records.load_many(session, [one.id for one in opening.openings_of(session, record)])
-    written = [(one.values["reason"], author) for one in views.values() if (author := one.author("reason"))]
+    written = [(one.values, author) for one in views.values() if (author := one.author("reason"))]
     names = names_of(session, {author[0] for _, author in written}, caller().language)
     return [
-        (str(reason), when, names.get(who, ""))
-        for reason, (who, when) in sorted(written, key=lambda one: one[1][1])
+        Opened(str(values["reason"]), when, names.get(who, ""), values.get("attachment"))
+        for values, (who, when) in sorted(written, key=lambda one: one[1][1])
     ]
