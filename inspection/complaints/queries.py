@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
-from inspection.campaigns.models import Campaign
-from inspection.complaints.models import Complaint, ComplaintLink, ComplaintStep, PetitionerMark
+from inspection.complaints.models import (
+    Complaint,
+    ComplaintLink,
+    ComplaintRemedy,
+    ComplaintStep,
+    PetitionerMark,
+)
 from inspection.complaints.rules import OPEN as OPEN_STATUSES
-from inspection.complaints.rules import PetitionKind, Relation
-from inspection.visits.models import Violation, Visit
+from inspection.complaints.rules import PetitionKind
 
 OPEN = tuple(status.value for status in OPEN_STATUSES)
 NEAR = timedelta(days=60)
@@ -59,70 +62,18 @@ def steps_of(session: Session, complaint: uuid.UUID) -> Sequence[ComplaintStep]:
     return session.scalars(query.order_by(ComplaintStep.happened_on, ComplaintStep.version)).all()
 
 
+def remedies_of(session: Session, complaint: uuid.UUID) -> Sequence[ComplaintRemedy]:
+    """What a case's decision orders and what of it was carried out, by day."""
+    query = select(ComplaintRemedy).where(ComplaintRemedy.complaint == complaint, ~ComplaintRemedy.voided)
+    return session.scalars(query.order_by(ComplaintRemedy.on, ComplaintRemedy.version)).all()
+
+
 def links_of(session: Session, complaint: uuid.UUID) -> Sequence[ComplaintLink]:
     """The links that a case has, and those that other cases have to it."""
     query = select(ComplaintLink).where(
         or_(ComplaintLink.complaint == complaint, ComplaintLink.target == complaint), ~ComplaintLink.voided
     )
     return session.scalars(query.order_by(ComplaintLink.version, ComplaintLink.id)).all()
-
-
-def cases_about(session: Session, targets: Collection[uuid.UUID]) -> Sequence[Complaint]:
-    """The cases linked to these inspections, violations or visits: the way back."""
-    linked = select(ComplaintLink.complaint).where(ComplaintLink.target.in_(targets), ~ComplaintLink.voided)
-    query = select(Complaint).where(or_(Complaint.id.in_(linked), Complaint.visit.in_(targets)))
-    return session.scalars(query.order_by(Complaint.register_year, Complaint.register_number)).all()
-
-
-def cases_behind(session: Session, campaign: Campaign) -> Sequence[Complaint]:
-    """The cases that led to an inspection, or that were linked to one of its visits or violations."""
-    visits = set(session.scalars(select(Visit.id).where(Visit.campaign == campaign.id)))
-    violations = set(session.scalars(select(Violation.id).where(Violation.visit.in_(visits))))
-    found = {row.id: row for row in cases_about(session, {campaign.id, *visits, *violations})}
-    named = session.get(Complaint, campaign.complaint) if campaign.complaint else None
-    return [*found.values(), *([named] if named is not None and named.id not in found else [])]
-
-
-@dataclass(frozen=True, slots=True)
-class Triggered:
-    """An inspection that a case led to, with its visits and what each found."""
-
-    campaign: Campaign
-    visits: tuple[tuple[Visit, tuple[Violation, ...]], ...]
-
-
-def triggered_by(session: Session, complaint: uuid.UUID) -> list[Triggered]:
-    """The unannounced inspections that name the case, and those that a person linked to it."""
-    targets = {
-        link.target
-        for link in links_of(session, complaint)
-        if link.complaint == complaint and link.relation in (Relation.CAMPAIGN, Relation.VISIT)
-    }
-    of_visits = select(Visit.campaign).where(Visit.id.in_(targets))
-    campaigns = session.scalars(
-        select(Campaign)
-        .where(
-            or_(Campaign.complaint == complaint, Campaign.id.in_(targets), Campaign.id.in_(of_visits)),
-            ~Campaign.voided,
-        )
-        .order_by(Campaign.starts_on, Campaign.id)
-    ).all()
-    found: dict[uuid.UUID, list[Violation]] = defaultdict(list)
-    visits = session.scalars(
-        select(Visit)
-        .where(Visit.campaign.in_([one.id for one in campaigns]), ~Visit.voided)
-        .order_by(Visit.visited_on, Visit.id)
-    ).all()
-    for violation in session.scalars(
-        select(Violation)
-        .where(Violation.visit.in_([one.id for one in visits]), ~Violation.voided)
-        .order_by(Violation.id)
-    ):
-        found[violation.visit].append(violation)
-    return [
-        Triggered(one, tuple((visit, tuple(found[visit.id])) for visit in visits if visit.campaign == one.id))
-        for one in campaigns
-    ]
 
 
 @dataclass(frozen=True, slots=True)

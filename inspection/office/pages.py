@@ -16,6 +16,7 @@ PARTS = (
     "views.attachments",
     "views.calendar_days",
     "views.campaigns",
+    "views.case_links",
     "views.case_steps",
     "views.checklists",
     "views.complaints",

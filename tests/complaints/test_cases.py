@@ -12,7 +12,7 @@ from flask import Flask
 from config.extensions import db, write
 from inspection.calendar.kinds import day_id
 from inspection.campaigns.models import Campaign
-from inspection.complaints import marks, operations, queries, reminders, sealing
+from inspection.complaints import inspections, marks, operations, queries, reminders, sealing
 from inspection.complaints.keys import current_public_key
 from inspection.complaints.models import Complaint, PetitionerMark
 from inspection.complaints.rules import Because, Relation, Status, StepKind
@@ -246,12 +246,12 @@ def test_a_tip_leads_to_an_inspection_and_the_way_back_is_found(app: Flask) -> N
         operations.link(session, author, tip, Relation.VISIT, uuid.UUID(visit["record"]))
     with app.app_context():
         session = db.session()
-        found = queries.triggered_by(session, tip)
+        found = inspections.triggered_by(session, tip)
         assert [(one.campaign.id, [str(each.id) for each, _ in one.visits]) for one in found] == [
             (campaign, [visit["record"]])
         ]
-        assert [row.id for row in queries.cases_about(session, [uuid.UUID(visit["record"])])] == [tip]
-        behind = queries.cases_behind(session, session.get_one(Campaign, campaign))
+        assert [row.id for row in inspections.cases_about(session, [uuid.UUID(visit["record"])])] == [tip]
+        behind = inspections.cases_behind(session, session.get_one(Campaign, campaign))
         assert [row.id for row in behind] == [tip]
         row = session.get_one(Complaint, tip)
         assert (row.register_number, row.accepted_on) == (1, None)

@@ -6,6 +6,7 @@ import io
 import re
 import uuid
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -164,7 +165,12 @@ def test_a_phone_announces_no_file_of_a_case(office: Office) -> None:
     path = sealed_case(office)
     record = path.rpartition("/")[2]
     phone = office.world.phone("handler")
-    said = {"attachment_type": "annex", "sha256": "0" * 64, "size": 1, "media_type": "image/png"}
+    said: dict[str, Any] = {
+        "attachment_type": "annex",
+        "sha256": "0" * 64,
+        "size": 1,
+        "media_type": "image/png",
+    }
     made = phone.operation("complaint_attachment", f"complaint:{record}", complaint=record, **said)
     assert codes(phone.push(made)) == ["validation"]
 

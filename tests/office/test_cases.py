@@ -1,6 +1,7 @@
 """The desk at work: clocks with their rules, steps, several contents of one paper, links, the calendar."""
 
 import re
+import uuid
 
 import pytest
 
@@ -76,7 +77,7 @@ def test_a_possible_repeat_is_proposed_and_a_person_links_it(office: Office) -> 
     desk.submit(f"{second}/links", {"relation": "repeat", "target": target})
     assert "Đơn gửi lại cùng vụ việc" in desk.page
     assert "Cùng đối tượng, gần ngày" not in desk.page
-    assert desk.submit(f"{second}/links", {"relation": "visit", "target": target}).status_code == 422
+    assert desk.submit(f"{second}/links", {"relation": "visit", "target": target}).status_code == 404
     assert desk.submit(f"{second}/links", {"relation": "repeat", "target": "x"}).status_code == 422
 
 
@@ -123,3 +124,68 @@ def test_reclassifying_a_petition_counts_its_clock_anew(office: Office) -> None:
     desk.submit(f"/records/{record}/edit", {**form, **values, "status": "received"})
     desk.get(path)
     assert re.search("7 ngày làm việc kể từ ngày nhận đơn", desk.page)
+
+
+def test_a_case_and_what_was_inspected_are_linked_by_hand_and_both_pages_say_so(office: Office) -> None:
+    visit = office.visit()
+    breach = office.world.add("violation", office.scope, visit=str(visit), code="V-7", found_on="2026-09-20")
+    _, path = enter(
+        office,
+        petition_kind="denunciation",
+        petitioner_type="anonymous",
+        handler=str(office.people["handler"]),
+    )
+    handler = office.visitor("handler")
+    handler.get(f"{path}/links")
+    for shown in ("Bánh đa Sở Kiện, 20/09/2026", "Trung thu 2026", "V-7"):
+        assert shown in handler.page
+    handler.get(f"{path}/links?words=không có cơ sở này")
+    assert "V-7" not in handler.page
+    for relation, target in (("violation", breach), ("visit", visit), ("campaign", office.campaign)):
+        assert (
+            handler.submit(f"{path}/links", {"relation": relation, "target": str(target)}).status_code == 200
+        )
+    assert "V-7, Bánh đa Sở Kiện, 20/09/2026" in handler.page
+    handler.get(f"{path}/links")
+    assert "Đã nối" in handler.page
+    again = handler.submit(f"{path}/links", {"relation": "visit", "target": str(visit)})
+    assert again.status_code == 422, "once is enough"
+    for stray in (str(uuid.uuid4()), str(office.shop)):
+        assert handler.submit(f"{path}/links", {"relation": "visit", "target": stray}).status_code == 404
+    for role in ("inspector", "manager"):
+        visitor = office.visitor(role)
+        visitor.get(f"/visits/{visit}")
+        assert "Đơn số 1/2026" in visitor.page
+        assert (path in visitor.page) == (role == "manager"), "an inspector learns the number and no more"
+    for _ in range(3):
+        handler.get(path)
+        [undo, *_] = re.findall(rf"{path}/links/[0-9a-f-]+/undo", handler.page)
+        handler.submit(undo, {})
+    assert "Chưa nối với vụ việc" in handler.page
+    visitor.get(f"/visits/{visit}")
+    assert "Đơn số 1/2026" not in visitor.page
+    handler.submit(f"{path}/links", {"relation": "visit", "target": str(visit)})
+    assert "Bánh đa Sở Kiện, 20/09/2026" in handler.page, "and it can be made again"
+
+
+def test_what_a_decision_orders_and_what_was_carried_out_stand_on_the_case(office: Office) -> None:
+    desk, path = accepted(office)
+    early = {"stage": "due", "on": "2026-10-05", "state_money": "12,5", "individuals": "2"}
+    assert desk.submit(f"{path}/remedies/new", early).status_code == 422, "nothing is decided yet"
+    settle = {"target": "settled", "settled_on": "2026-10-05", "outcome": "right", "decision_number": "7/QĐ"}
+    desk.get(path)
+    desk.submit(f"{path}/status", {**desk.form(f"{path}/status"), **settle})
+    desk.get(f"{path}/remedies/new")
+    assert 'value="2026-10-05"' in desk.page
+    assert desk.submit(f"{path}/remedies/new", early).status_code == 200
+    assert "12,5" in desk.page
+    done = {**early, "stage": "done", "on": "2026-10-04"}
+    assert desk.submit(f"{path}/remedies/new", done).status_code == 422, "not before the decision"
+    assert (
+        desk.submit(f"{path}/remedies/new", {**done, "on": "hôm nay", "state_money": "x"}).status_code == 422
+    )
+    assert (
+        desk.submit(f"{path}/remedies/new", {**done, "on": "2026-10-20", "state_money": "5"}).status_code
+        == 200
+    )
+    assert desk.page.count("Đã thi hành") == 1

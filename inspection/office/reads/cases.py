@@ -17,12 +17,35 @@ from inspection.complaints import queries
 from inspection.complaints.cases import case_of
 from inspection.complaints.clocks import Case, Clock, clocks, explain
 from inspection.complaints.course import StepTaken, next_steps
-from inspection.complaints.models import Complaint, ComplaintStep
-from inspection.complaints.queries import Alike, Triggered
+from inspection.complaints.inspections import Triggered, inspection_links, triggered_by
+from inspection.complaints.models import Complaint, ComplaintLink, ComplaintRemedy, ComplaintStep
+from inspection.complaints.queries import Alike
 from inspection.complaints.reference import time_limits
 from inspection.complaints.rules import CASES, Channel, Relation, StepKind
 from inspection.people.models import Person
 from inspection.people.permissions import Role
+
+REMEDY_FIELDS = (
+    "stage",
+    "on",
+    "state_money",
+    "state_land",
+    "organisations_money",
+    "organisations_land",
+    "individuals_money",
+    "individuals_land",
+    "organisations",
+    "individuals",
+    "sanctioned_organisations",
+    "sanctioned_people",
+    "sanctioned_officials",
+    "prosecuted_cases",
+    "prosecuted_people",
+    "prosecuted_officials",
+    "note",
+)
+"""What the forms 01–04/KQGQ count of a decision and of its enforcement."""
+REMEDY_FIGURES = REMEDY_FIELDS[2:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +61,7 @@ class ClockLine:
 class LinkLine:
     """A link to another case: how, and which; ``back`` when the other case made it."""
 
+    id: UUID
     relation: str
     other: Complaint
     back: bool
@@ -51,9 +75,11 @@ class CasePage:
     steps: Sequence[ComplaintStep]
     following: tuple[StepKind, ...]
     links: tuple[LinkLine, ...]
+    inspections: list[ComplaintLink]
     triggered: list[Triggered]
     alike: list[Alike]
     handler_gone: bool
+    remedies: Sequence[ComplaintRemedy]
 
 
 def case_page(session: Session, row: Complaint, language: Language, today: date, *, desk: bool) -> CasePage:
@@ -72,9 +98,11 @@ def case_page(session: Session, row: Complaint, language: Language, today: date,
         steps=steps,
         following=() if row.voided else _following(case, taken, today),
         links=_links(session, row.id),
-        triggered=queries.triggered_by(session, row.id),
+        inspections=inspection_links(session, row.id),
+        triggered=triggered_by(session, row.id),
         alike=queries.alike(session, row) if desk and not row.voided else [],
         handler_gone=handler_gone(session, row),
+        remedies=queries.remedies_of(session, row.id),
     )
 
 
@@ -109,5 +137,5 @@ def _links(session: Session, complaint: UUID) -> tuple[LinkLine, ...]:
         back = link.target == complaint
         other = cases.get(link.complaint if back else link.target)
         if other is not None:
-            found.append(LinkLine(link.relation, other, back))
+            found.append(LinkLine(link.id, link.relation, other, back))
     return tuple(found)

@@ -15,7 +15,7 @@ from inspection.complaints.models import Complaint
 from inspection.office import formats
 from inspection.people.models import Agency, Person
 from inspection.places.models import Establishment, Unit
-from inspection.visits.models import Visit
+from inspection.visits.models import Violation, Visit
 
 MOST_AT_ONCE = 500
 
@@ -35,8 +35,8 @@ def as_ids(values: Iterable[object]) -> set[uuid.UUID]:
 
 
 def names_of(session: Session, values: Iterable[object], language: Language) -> dict[str, str]:
-    """Names by id, as text: a petition by its number, a visit by establishment and day. An id that nothing known bears
-    is absent."""
+    """Names by id, as text: a petition by its number, a visit by establishment and day, a violation by its code and its
+    visit. An id that nothing known bears is absent."""
     english = language == "en"
     sources: tuple[tuple[ColumnElement[uuid.UUID], ColumnElement[str]], ...] = (
         (Person.id.expression, Person.full_name.expression),
@@ -63,4 +63,9 @@ def names_of(session: Session, values: Iterable[object], language: Language) -> 
         visited = visited.join(Establishment, Establishment.id == Visit.establishment, isouter=True)
         for key, day, shop in session.execute(visited.where(Visit.id.in_(some))):
             names[str(key)] = f"{shop or formats.NOTHING}, {formats.day(day, language)}"
+        breaches = visited.add_columns(Violation.id, Violation.code).join(
+            Violation, Violation.visit == Visit.id
+        )
+        for _, day, shop, key, code in session.execute(breaches.where(Violation.id.in_(some))):
+            names[str(key)] = f"{code}, {shop or formats.NOTHING}, {formats.day(day, language)}"
     return names

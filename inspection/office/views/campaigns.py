@@ -12,7 +12,7 @@ from config.errors import Refusal
 from config.extensions import db
 from inspection.campaigns.models import Campaign
 from inspection.campaigns.rules import is_running
-from inspection.complaints.queries import cases_behind
+from inspection.complaints.inspections import cases_behind
 from inspection.journal.kinds import registry
 from inspection.office import record_forms
 from inspection.office.blueprint import blueprint

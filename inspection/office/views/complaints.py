@@ -30,7 +30,9 @@ from inspection.office.blueprint import blueprint
 from inspection.office.conflict_views import conflict_views
 from inspection.office.options import options_for, today
 from inspection.office.reads import cases, records, register
+from inspection.office.reads.cases import REMEDY_FIGURES
 from inspection.office.reads.names import names_of
+from inspection.office.reads.values import label
 from inspection.office.views.guards import must, page_number, readable
 from inspection.office.writing import field_problems, raise_refused, tell, words_of
 from inspection.people.access import caller, require_page
@@ -240,6 +242,7 @@ def case_page_of(
     )
     pointed = {row.establishment, row.unit, row.handler, row.agency, row.visit, author[0] if author else None}
     pointed |= {visit.establishment for one in page.triggered for visit, _ in one.visits}
+    pointed |= {link.target for link in page.inspections}
     return render_template(
         "office/complaint.html",
         complaint=row,
@@ -256,6 +259,7 @@ def case_page_of(
         attached=attachments.attachments_of(session, record),
         attachment_fields=attachment_fields(),
         largest=LARGEST_FORM,
+        remedy_columns=[(name, label("complaint_remedy", name, reading.language)) for name in REMEDY_FIGURES],
         media_types=",".join(attachments.MEDIA_TYPES),
         conflicts=conflict_views(session, records.open_conflicts(session, [record]), reading.language),
         may_settle=reading.grants.may(Verb.SETTLE, "complaint", row.scope),

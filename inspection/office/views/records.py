@@ -20,6 +20,7 @@ from inspection.office.blueprint import blueprint
 from inspection.office.conflict_views import conflict_views, subject_of
 from inspection.office.options import options_for
 from inspection.office.reads import records as reads
+from inspection.office.reads.cases import REMEDY_FIELDS
 from inspection.office.reads.names import names_of
 from inspection.office.reads.values import describe, mentioned
 from inspection.office.record_forms import Option, Shape
@@ -119,6 +120,8 @@ EDITABLE: dict[str, tuple[str, ...]] = {
         "due_on",
         "note",
     ),
+    "complaint_remedy": REMEDY_FIELDS[1:],
+    "complaint_attachment": ("attachment_type", "title"),
     "recipient": ("name", "email", "register"),
     "agency": ("name_vi", "name_en"),
     "person": ("full_name", "position", "agency", "email", "roles"),
@@ -345,7 +348,14 @@ def page_of(view: reads.RecordView) -> str:
             return url_for("office.visit", record=uuid.UUID(str(values["visit"])))
         case "establishment":
             return url_for("office.establishment", record=view.id)
-        case "identity_opening":
+        case (
+            "identity_opening"
+            | "reading"
+            | "complaint_step"
+            | "complaint_link"
+            | "complaint_remedy"
+            | "complaint_attachment"
+        ):
             return url_for("office.complaint", record=uuid.UUID(str(values["complaint"])))
         case "complaint":
             return url_for("office.complaint", record=view.id)

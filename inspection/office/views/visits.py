@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from config.errors import Refusal
 from config.extensions import db
+from inspection.complaints.inspections import cases_of_visit
 from inspection.evidence.models import Evidence
 from inspection.evidence.serving import serve
 from inspection.journal.state import moved_to
@@ -33,7 +34,8 @@ def visit(record: uuid.UUID) -> ResponseReturnValue:
     """The visit's page."""
     session, reading = db.session(), caller()
     readable(session, record, "visit")
-    view = reads.visit_view(session, session.get_one(Visit, record), english=reading.language == "en")
+    row = session.get_one(Visit, record)
+    view = reads.visit_view(session, row, english=reading.language == "en")
     writers = {author[0] for one in view.records.values() if (author := one.last_author)}
     minutes = standing_of(session, record)
     writers |= {str(one.person) for one in minutes.amendments} if minutes else set()
@@ -48,6 +50,10 @@ def visit(record: uuid.UUID) -> ResponseReturnValue:
         may_edit=reading.grants.may(Verb.EDIT, "visit", view.record.scope),
         shown_inline=SHOWN_INLINE,
         minutes=minutes,
+        cases=[
+            (one, reading.grants.may(Verb.READ, "complaint", one.scope))
+            for one in cases_of_visit(session, row)
+        ],
         fingerprint=fingerprint,
         total_answers=sum(len(lines) for groups in view.answers.values() for lines in groups.values()),
     )
