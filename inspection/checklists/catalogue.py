@@ -163,3 +163,10 @@ def violation_types() -> tuple[ViolationEntry, ...]:
         [f"{code}: raised by a checklist, not in the catalogue" for code in sorted(raised - known)],
     )
     return catalogue
+
+
+@cache
+def marks() -> dict[str, str]:
+    """The marks of the catalogue, how well an act and its amounts were read, and what each means."""
+    file = checked(_Catalogue(), "violation-types", read(DATA / "violation-types.json"))
+    return {str(mark): str(meaning) for mark, meaning in file["marks"].items()}

@@ -71,21 +71,27 @@ class DraftStatus(StrEnum):
     DISCARDED = "discarded"
 
 
-class ChecklistDraft(Base):
-    """A workbook that was sent as the next edition of a checklist. It is a desk: what is published are operations of
-    the journal. ``follows`` is the edition it was compared with, ``ended`` the last day that edition had before."""
+class ReferenceDraft(Base):
+    """A workbook that was sent: as the next edition of a checklist (``kind`` is ``checklist``, ``code`` the
+    checklist's), or as the violation catalogue (``violation_type``, without a code). It is a desk: what is published
+    are operations of the journal.
 
-    __tablename__ = "checklist_draft"
-    __table_args__ = (Index("ix_checklist_draft_scope_made_at", "scope", "made_at"),)
+    ``follows`` are the records that it was compared with; ``steps`` what its publication did, each with the record that
+    it ``made``, the one ``before`` it and the day on which that one had ``ended``, where there are such.
+    """
+
+    __tablename__ = "reference_draft"
+    __table_args__ = (Index("ix_reference_draft_scope_made_at", "scope", "made_at"),)
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     scope: Mapped[str] = mapped_column(String)
+    kind: Mapped[str] = mapped_column(String)
     code: Mapped[str] = mapped_column(String)
     person: Mapped[uuid.UUID]
     filename: Mapped[str] = mapped_column(String)
     made_at: Mapped[datetime]
     status: Mapped[str] = mapped_column(String)
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
-    follows: Mapped[uuid.UUID]
-    edition: Mapped[uuid.UUID | None]
-    ended: Mapped[date | None] = mapped_column(Date)
+    follows: Mapped[list[str]] = mapped_column(JSON)
+    valid_from: Mapped[date | None] = mapped_column(Date)
+    steps: Mapped[list[dict[str, str | None]]] = mapped_column(JSON)

@@ -1,38 +1,35 @@
-"""The next edition of a checklist: drafted from a workbook, published with its first day, withdrawn before that day.
+"""What a workbook publishes: the next edition of a checklist, a new checklist, or the acts that differ.
 
-Verbs flush; the edge commits. The scope's counter is locked before anything is read, so of two people who publish at
-once the second finds what the first did.
+Drafts and their life are in :mod:`inspection.checklists.drafts`; here is what each kind follows and brings.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from config.errors import Refusal
-from config.extensions import now
-from inspection.checklists.models import Checklist, ChecklistDraft, DraftStatus
-from inspection.checklists.queries import editions_of
-from inspection.checklists.rules import checklist_id
+from inspection.checklists import drafts
+from inspection.checklists.acts.columns import ACTS, plain
+from inspection.checklists.acts.reading import Standing, read_acts
+from inspection.checklists.drafts import Plan, Step
+from inspection.checklists.models import Checklist, ReferenceDraft, ViolationType
+from inspection.checklists.queries import editions_of, violation_types_on
+from inspection.checklists.rules import checklist_id, violation_codes
+from inspection.checklists.workbook.comparing import Change, Difference, compare
 from inspection.checklists.workbook.reading import read_checklist
 from inspection.checklists.workbook.words import WORDS
 from inspection.checklists.workbook.writing import Sheets
-from inspection.journal import store
-from inspection.journal.edit import edit_all, office_operation
-from inspection.journal.models import Record
-from inspection.journal.operation import Author, Operation, Status
+from inspection.journal.operation import Author
 from inspection.workbooks import Fault, WorkbookError
 
-DAY = timedelta(days=1)
-EARLIEST = DAY
-"""An edition begins tomorrow at the earliest: visits of today have been made with the one in force."""
+CHECKLIST, CATALOGUE = "checklist", "violation_type"
 
 
 def sheets_of(edition: Checklist) -> Sheets:
@@ -48,133 +45,146 @@ def sheets_of(edition: Checklist) -> Sheets:
     )
 
 
-def draft(
-    session: Session, author: Author, current: Checklist, filename: str, content: bytes, codes: Iterable[str]
-) -> ChecklistDraft:
-    """Keep the workbook ``content`` as the next edition of the checklist that ``current`` is the newest edition of.
+def act_of(act: ViolationType) -> dict[str, Any]:
+    """An act of the catalogue as its workbook holds it."""
+    fields = {name: getattr(act, name) for name in (*ACTS, "tiers", "measures")}
+    ends = {
+        name: None if fields[name] is None else fields[name].isoformat()
+        for name in ("valid_from", "valid_to")
+    }
+    return {**fields, **ends}
+
+
+def newest_of(session: Session, scope: str, code: str) -> Checklist | None:
+    """The newest edition of a checklist that was not withdrawn."""
+    standing = [each for each in editions_of(session, scope, code) if not each.voided]
+    return standing[-1] if standing else None
+
+
+def acts_standing(session: Session, scope: str, today: date) -> list[ViolationType]:
+    """The acts of the catalogue by code, each in its newest version; not those that have ended."""
+    query = select(ViolationType).where(
+        ViolationType.scope == scope,
+        ~ViolationType.voided,
+        or_(ViolationType.valid_to.is_(None), ViolationType.valid_to >= today),
+    )
+    rows = session.scalars(query.order_by(ViolationType.valid_from).execution_options(populate_existing=True))
+    newest = {act.code: act for act in rows}
+    return [newest[code] for code in sorted(newest)]
+
+
+def draft_checklist(
+    session: Session,
+    author: Author,
+    scope: str,
+    filename: str,
+    content: bytes,
+    today: date,
+    expected: str | None,
+) -> ReferenceDraft:
+    """Keep a workbook as the next edition of the checklist that its form_id names, or as a new checklist where none has
+    that name. ``expected`` is the checklist that it was sent for, if it was sent for one.
 
     :raises WorkbookError: with every fault; also when it is the workbook of another checklist.
     """
-    sheets = read_checklist(content, codes)
+    sheets = read_checklist(content, [each.code for each in violation_types_on(session, scope, today)])
     faults = []
-    if sheets.code != current.code:
-        values = {"code": sheets.code, "expected": current.code}
+    if expected is not None and sheets.code != expected:
+        values = {"code": sheets.code, "expected": expected}
         faults.append(Fault(WORDS["other_checklist"], "settings", "", values))
-    if sheets.domain != current.domain:
+    current = newest_of(session, scope, expected or sheets.code)
+    if current is not None and sheets.domain != current.domain:
         faults.append(Fault(WORDS["other_domain"], "settings", "", {"expected": current.domain}))
     if faults:
         raise WorkbookError(faults)
-    made = ChecklistDraft(
-        id=uuid7(),
-        scope=current.scope,
-        code=current.code,
-        person=author.user,
-        filename=filename[:200],
-        made_at=now(),
-        status=DraftStatus.DRAFT.value,
-        content=asdict(sheets),
-        follows=current.id,
-        edition=None,
-        ended=None,
+    follows = [current.id] if current else []
+    return drafts.keep(
+        session, author, scope, filename, asdict(sheets), follows, kind=CHECKLIST, code=sheets.code
     )
-    session.add(made)
-    session.flush()
-    return made
 
 
-def publish(session: Session, author: Author, made: ChecklistDraft, first: date, today: date) -> uuid.UUID:
-    """Publish a draft as an edition in force from ``first``; the edition before ends on the day before.
+def draft_catalogue(
+    session: Session, author: Author, scope: str, filename: str, content: bytes, today: date
+) -> ReferenceDraft:
+    """Keep a workbook as the catalogue to come.
 
-    :raises Refusal: ``edition_too_early`` when ``first`` is not after ``today``; ``edition_overlaps`` when another
-        edition begins on or after it; ``changed_meanwhile`` when it is no draft any more, or an edition was published
-        since it was compared; whatever the journal refuses.
+    :raises WorkbookError: with every fault.
     """
-    store.lock_scopes(session, [made.scope], [])
-    session.refresh(made)
-    if made.status != DraftStatus.DRAFT:
-        raise Refusal("changed_meanwhile")
-    if first < today + EARLIEST:
-        raise Refusal("edition_too_early")
+    acts = acts_standing(session, scope, today)
+    raised: dict[str, str] = {}
+    for edition in session.scalars(
+        select(Checklist).where(
+            Checklist.scope == scope,
+            ~Checklist.voided,
+            or_(Checklist.valid_to.is_(None), Checklist.valid_to >= today),
+        )
+    ):
+        raised |= dict.fromkeys(violation_codes(edition.items), edition.code)
+    known = {act.code for act in acts}
+    standing = Standing(
+        {act.code: act.valid_from.isoformat() for act in acts},
+        {code: checklist for code, checklist in raised.items() if code in known},
+    )
+    read = read_acts(content, standing)
+    return drafts.keep(
+        session, author, scope, filename, {"acts": read}, [act.id for act in acts], kind=CATALOGUE
+    )
+
+
+def differences_of(session: Session, made: ReferenceDraft) -> list[Difference]:
+    """What a draft changes in what it was compared with."""
+    if made.kind == CHECKLIST:
+        before = before_of(session, made)
+        return compare(before.items if before else [], made.content["items"])
+    ended = {step["before"]: step["ended"] for step in made.steps}
+    query = select(ViolationType).where(ViolationType.id.in_(_ids(made))).order_by(ViolationType.code)
+    compared = [
+        act_of(act) | ({"valid_to": ended[str(act.id)]} if str(act.id) in ended else {})
+        for act in session.scalars(query)
+    ]
+    return _acts_changed(compared, made.content["acts"])
+
+
+def before_of(session: Session, made: ReferenceDraft) -> Checklist | None:
+    """The edition that a draft of a checklist was compared with."""
+    return next(iter(session.scalars(select(Checklist).where(Checklist.id.in_(_ids(made))))), None)
+
+
+def publish(session: Session, author: Author, made: ReferenceDraft, first: date, today: date) -> None:
+    """Put a draft in force from ``first``, see :func:`drafts.put_in_force`."""
+    plans = {CHECKLIST: _edition, CATALOGUE: lambda session, made: _acts(session, made, today)}
+    drafts.put_in_force(session, author, made, plans[made.kind], first, today)
+
+
+def _edition(session: Session, made: ReferenceDraft) -> Plan:
     every = editions_of(session, made.scope, made.code)
     standing = [each for each in every if not each.voided]
-    if any(each.valid_from >= first for each in standing):
-        raise Refusal("edition_overlaps")
-    before = standing[-1]
-    if before.id != made.follows:
-        raise Refusal("changed_meanwhile")
-    number = max(each.edition for each in every) + 1
-    record = checklist_id(f"{made.scope}\n{made.code}", number)
+    before = standing[-1] if standing else None
+    number = max((each.edition for each in every), default=0) + 1
     fields: dict[str, Any] = {key: value or None for key, value in made.content.items()}
-    fields |= {"edition": number, "valid_from": first.isoformat(), "title_en": made.content["title_en"]}
-    operations = [office_operation(kind="checklist", scope=made.scope, record=record, fields=fields)]
-    if before.valid_to is None or before.valid_to >= first:
-        operations.append(_ending(session, before, first - DAY))
-    _submit(session, author, operations)
-    made.status, made.edition, made.ended = DraftStatus.PUBLISHED.value, record, before.valid_to
-    session.flush()
-    return record
+    fields |= {"edition": number, "title_en": made.content["title_en"]}
+    record = checklist_id(f"{made.scope}\n{made.code}", number)
+    return Plan(frozenset({str(before.id)} if before else ()), [Step(before, record, fields)])
 
 
-def withdraw(session: Session, author: Author, made: ChecklistDraft, reason: str, today: date) -> None:
-    """Take a published edition back before its first day; the edition before it holds again as long as it did.
-
-    :raises Refusal: ``edition_in_force`` from its first day on; ``changed_meanwhile`` when it is not published.
-    """
-    store.lock_scopes(session, [made.scope], [])
-    session.refresh(made)
-    edition = session.get(Checklist, made.edition) if made.edition else None
-    before = session.get(Checklist, made.follows)
-    if made.status != DraftStatus.PUBLISHED or edition is None or before is None or edition.voided:
-        raise Refusal("changed_meanwhile")
-    if edition.valid_from <= today:
-        raise Refusal("edition_in_force")
-    later = [each for each in editions_of(session, made.scope, made.code) if not each.voided]
-    if later[-1].id != edition.id:
-        raise Refusal("changed_meanwhile")
-    void = office_operation(
-        kind="checklist",
-        scope=made.scope,
-        record=edition.id,
-        fields={"voided": {"reason": reason}},
-        base=_version(session, edition),
-    )
-    _submit(session, author, [void, _ending(session, before, made.ended)])
-    made.status = DraftStatus.WITHDRAWN.value
-    session.flush()
+def _acts(session: Session, made: ReferenceDraft, today: date) -> Plan:
+    acts = acts_standing(session, made.scope, today)
+    before = {act.code: act for act in acts}
+    after = {act["code"]: act for act in made.content["acts"]}
+    steps = []
+    for one in _acts_changed([act_of(act) for act in acts], made.content["acts"]):
+        if one.change is Change.REMOVED:
+            steps.append(Step(before[one.item]))
+            continue
+        if one.change is Change.RENAMED:
+            steps.append(Step(before[one.before]))
+        steps.append(Step(before.get(one.item), uuid7(), after[one.item]))
+    return Plan(frozenset(str(act.id) for act in acts), steps)
 
 
-def discard(session: Session, made: ChecklistDraft) -> None:
-    """Put a draft away.
-
-    :raises Refusal: ``changed_meanwhile`` when it is none any more.
-    """
-    if made.status != DraftStatus.DRAFT:
-        raise Refusal("changed_meanwhile")
-    made.status = DraftStatus.DISCARDED.value
-    session.flush()
+def _acts_changed(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]]) -> list[Difference]:
+    return compare([plain(act) for act in old], [plain(act) for act in new], "code", "name_vi")
 
 
-def drafts_of(session: Session, scope: str, code: str) -> list[ChecklistDraft]:
-    """The workbooks that were sent for a checklist, the newest first."""
-    query = select(ChecklistDraft).where(ChecklistDraft.scope == scope, ChecklistDraft.code == code)
-    return list(session.scalars(query.order_by(ChecklistDraft.made_at.desc()).limit(30)))
-
-
-def _ending(session: Session, edition: Checklist, last: date | None) -> Operation:
-    return office_operation(
-        kind="checklist",
-        scope=edition.scope,
-        record=edition.id,
-        fields={"valid_to": None if last is None else last.isoformat()},
-        base=_version(session, edition),
-    )
-
-
-def _version(session: Session, edition: Checklist) -> str:
-    return store.generations(session).version(session.get_one(Record, edition.id).seq)
-
-
-def _submit(session: Session, author: Author, operations: list[Operation]) -> None:
-    for result in edit_all(session, author, operations):
-        if result.status is not Status.APPLIED:
-            raise Refusal(str((result.error or {"code": "changed_meanwhile"})["code"]))
+def _ids(made: ReferenceDraft) -> list[uuid.UUID]:
+    return [uuid.UUID(each) for each in made.follows]

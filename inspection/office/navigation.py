@@ -31,7 +31,13 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
 )
 
 
-BELONGS = {"/visits": "/campaigns", "/visit-merges": "/campaigns", "/reference-data": "/checklists"}
+BELONGS = {
+    "/visits": "/campaigns",
+    "/visit-merges": "/campaigns",
+    "/reference-data": "/checklists",
+    "/reference-drafts": "/checklists",
+    "/violation-types": "/checklists",
+}
 """Parts of the site without a link of their own, and the part they belong to."""
 
 

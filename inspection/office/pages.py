@@ -36,6 +36,7 @@ PARTS = (
     "views.people_import",
     "views.recipients",
     "views.records",
+    "views.reference_drafts",
     "views.reports",
     "views.same_visits",
     "views.sessions",

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from inspection.people.passwords import username_key
 from inspection.people.permissions import Role
-from inspection.workbooks import Fault, Limits, Row, Sheet, WorkbookError, fault, read_workbook
+from inspection.workbooks import Fault, Limits, Row, Sheet, WorkbookError, columns_of, read_workbook
 
 HEADERS = ("Họ và tên", "Tên đăng nhập", "Cơ quan", "Vai trò", "Chức vụ", "Thư điện tử")
 NAME, USERNAME, AGENCY, ROLES, POSITION, EMAIL = HEADERS
@@ -69,10 +69,13 @@ def read_people(content: bytes, known: Vocabulary) -> list[NewPerson]:
     :raises WorkbookError: with every fault of form and of meaning.
     """
     sheet = next(iter(read_workbook(content, LIMITS).values()))
-    faults = [fault("missing_column", sheet.name, name=name) for name in NEEDED if name not in sheet.headers]
-    faults += [
-        fault("unknown_column", sheet.name, name=name) for name in sheet.headers if name not in HEADERS
-    ]
+    faults: list[Fault] = []
+    columns_of(
+        sheet,
+        lambda header: header if header in HEADERS else None,
+        {name: name for name in NEEDED},
+        faults,
+    )
     if faults:
         raise WorkbookError(faults)
     seen: dict[str, int] = {}

@@ -2,6 +2,6 @@
 
 from inspection.workbooks.archive import Limits
 from inspection.workbooks.faults import Fault, WorkbookError, fault
-from inspection.workbooks.reading import Cell, Row, Sheet, read_workbook
+from inspection.workbooks.reading import Cell, Row, Sheet, columns_of, read_workbook
 
-__all__ = ["Cell", "Fault", "Limits", "Row", "Sheet", "WorkbookError", "fault", "read_workbook"]
+__all__ = ["Cell", "Fault", "Limits", "Row", "Sheet", "WorkbookError", "columns_of", "fault", "read_workbook"]

@@ -6,7 +6,7 @@ import io
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -98,6 +98,28 @@ def read_workbook(content: bytes, limits: Limits | None = None) -> dict[str, She
     if faults:
         raise WorkbookError(faults)
     return sheets
+
+
+def columns_of(
+    sheet: Sheet, name_of: Callable[[str], str | None], needed: Mapping[str, str], faults: list[Fault]
+) -> dict[str, str]:
+    """The header in this workbook of each column that ``name_of`` knows. Columns that it does not know, that stand
+    twice, or of ``needed`` (by name, as they are called) are missing, are noted in ``faults``."""
+    found: dict[str, str] = {}
+    for header, letter in sheet.headers.items():
+        name = name_of(header)
+        if name is None:
+            faults.append(fault("unknown_column", sheet.name, f"{letter}1", name=header))
+        elif name in found:
+            faults.append(fault("repeated_column", sheet.name, f"{letter}1", name=header))
+        else:
+            found[name] = header
+    faults += [
+        fault("missing_column", sheet.name, name=called)
+        for name, called in needed.items()
+        if name not in found
+    ]
+    return found
 
 
 def _sheet(name: str, lines: Iterator[tuple[Any, ...]], limits: Limits, faults: list[Fault]) -> Sheet:

@@ -30,6 +30,7 @@ class District:
     def __init__(self, app: Flask) -> None:
         self.world = World(app)
         self.world.person("quan", "administrator")
+        self.world.person("minh", "manager")
         inspector = self.world.person("thanh", "inspector")
         self.campaign = self.world.campaign(inspector)
         self.shop = self.world.establishment()
@@ -135,6 +136,77 @@ def test_a_day_that_has_begun_an_overlap_and_a_second_publication_are_refused(di
         given = {"valid_from": (today() + timedelta(days=later)).isoformat()}
         assert district.office.submit(f"{second}/publish", given).status_code == 409
     assert len([one for one in district.phone.pull_all().values() if one["kind"] == "checklist"]) == 3
+
+
+def test_a_new_checklist_comes_by_workbook_and_may_be_withdrawn(district: District) -> None:
+    book = load_workbook(io.BytesIO(district.office.get(f"/checklists/{district.second}/workbook.xlsx").data))
+    book["settings"]["C2"], book["settings"]["A2"] = "NH-TET", "Nhãn hàng Tết"
+    stream = io.BytesIO()
+    book.save(stream)
+    district.office.get("/checklists")
+    sent = {"workbook": (io.BytesIO(stream.getvalue()), "tết.xlsx")}
+    preview = district.office.submit("/checklists/drafts", sent).request.path
+    assert "NH-TET" in district.office.page
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    district.office.submit(f"{preview}/publish", {"valid_from": tomorrow})
+    visit = district.visit(tomorrow)
+    assert len(district.used_by(visit)) == 2
+    (made,) = (each for each in district.phone.pull_all().values() if each["fields"].get("code") == "NH-TET")
+    assert made["fields"]["edition"] == 1
+    district.office.submit(f"{preview}/withdraw", {"reason": "Chưa thống nhất"})
+    assert len(district.used_by(visit)) == 1
+    stream.seek(0)
+    again = district.office.submit(f"/checklists/{made['record']}/drafts", {"workbook": (stream, "tết.xlsx")})
+    district.office.submit(f"{again.request.path}/publish", {"valid_from": tomorrow})
+    assert len(district.used_by(visit)) == 2
+
+
+def test_a_changed_catalogue_reaches_phones_and_a_violation_keeps_the_version_of_its_day(
+    district: District,
+) -> None:
+    visit = district.visit(today().isoformat())
+    acts = {
+        each["fields"]["code"]: each
+        for each in district.phone.pull_all().values()
+        if each["kind"] == "violation_type"
+    }
+    code = next(code for code, each in sorted(acts.items()) if each["fields"]["fine_maximum"])
+    found = district.phone.operation(
+        "violation", visit["scope"], visit=visit["record"], code=code, violation_type=acts[code]["record"]
+    )
+    assert district.phone.push(found)[0]["status"] == "applied"
+    district.office.get("/violation-types")
+    book = load_workbook(io.BytesIO(district.office.get("/violation-types/workbook.xlsx").data))
+    row = next(row for row in book["acts"].iter_rows(min_row=2) if row[0].value == code)
+    row[7].value, row[8].value = 99_000_000, "none"
+    stream = io.BytesIO()
+    book.save(stream)
+    sent = {"workbook": (io.BytesIO(stream.getvalue()), "danh mục.xlsx")}
+    preview = district.office.submit("/violation-types/drafts", sent).request.path
+    assert "99000000" in district.office.page
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    district.office.submit(f"{preview}/publish", {"valid_from": tomorrow})
+    changed = [
+        each
+        for each in district.phone.pull_all().values()
+        if each["kind"] == "violation_type" and each["fields"]["code"] == code
+    ]
+    assert {each["fields"]["valid_to"] for each in changed} == {today().isoformat(), None}
+    manager = Visitor(district.world.app)
+    manager.sign_in("minh")
+    manager.get(f"/violations/{found['record']}")
+    assert "99.000.000" not in manager.page
+    district.office.submit(f"{preview}/withdraw", {"reason": "Nhầm mức phạt"})
+    back = district.phone.pull_all()[acts[code]["record"]]
+    assert back["fields"]["valid_to"] == acts[code]["fields"]["valid_to"]
+
+
+def test_a_faulty_catalogue_is_refused_on_the_page_and_changes_nothing(district: District) -> None:
+    district.office.get("/violation-types")
+    sent = {"workbook": (io.BytesIO(district.workbook()), "nhãn.xlsx")}
+    assert district.office.submit("/violation-types/drafts", sent).status_code == 422
+    assert "acts" in district.office.page
+    assert district.office.submit("/violation-types/drafts", {}).status_code == 422
 
 
 def test_what_is_no_workbook_or_another_checklists_is_refused_and_changes_nothing(district: District) -> None:

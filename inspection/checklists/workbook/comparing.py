@@ -1,4 +1,4 @@
-"""What a changed checklist changes, item by item. Pure."""
+"""What a changed checklist changes, item by item, or a changed catalogue, act by act. Pure."""
 
 from __future__ import annotations
 
@@ -32,29 +32,32 @@ class Difference:
     fields: tuple[tuple[str, str, str], ...] = ()
 
 
-def compare(old: Sequence[Item], new: Sequence[Item]) -> list[Difference]:
-    """What ``new`` changes in ``old``, in the order of the new items, then what is gone."""
-    before, after = {each["id"]: each for each in old}, {each["id"]: each for each in new}
-    gone = {each["text_vi"]: each["id"] for each in old if each["id"] not in after}
+def compare(
+    old: Sequence[Item], new: Sequence[Item], key: str = "id", words: str = "text_vi"
+) -> list[Difference]:
+    """What ``new`` changes in ``old``, in the order of the new items, then what is gone. ``key`` is the member that
+    names an item, ``words`` the one that says what it is."""
+    before, after = {each[key]: each for each in old}, {each[key]: each for each in new}
+    gone = {each[words]: each[key] for each in old if each[key] not in after}
     kept = [name for name in before if name in after]
     places = {name: at for at, name in enumerate(name for name in after if name in before)}
     differences, renamed = [], set()
     for name, item in after.items():
         if name not in before:
-            former = gone.get(item["text_vi"])
+            former = gone.get(item[words])
             if former:
                 renamed.add(former)
             change = Change.RENAMED if former else Change.ADDED
-            differences.append(Difference(name, change, item["text_vi"], former or ""))
+            differences.append(Difference(name, change, item[words], former or ""))
             continue
         fields = _fields(before[name], item)
         if fields:
-            differences.append(Difference(name, Change.CHANGED, item["text_vi"], fields=fields))
+            differences.append(Difference(name, Change.CHANGED, item[words], fields=fields))
         elif kept.index(name) != places[name]:
-            differences.append(Difference(name, Change.MOVED, item["text_vi"]))
+            differences.append(Difference(name, Change.MOVED, item[words]))
     for name, item in before.items():
         if name not in after and name not in renamed:
-            differences.append(Difference(name, Change.REMOVED, item["text_vi"]))
+            differences.append(Difference(name, Change.REMOVED, item[words]))
     return differences
 
 

@@ -25,7 +25,7 @@ from inspection.checklists.workbook.columns import (
 )
 from inspection.checklists.workbook.words import WORDS
 from inspection.checklists.workbook.writing import Sheets
-from inspection.workbooks import Fault, Limits, Row, Sheet, WorkbookError, fault, read_workbook
+from inspection.workbooks import Fault, Limits, Row, Sheet, WorkbookError, columns_of, fault, read_workbook
 
 LIMITS = Limits(sheets=10, rows=500, columns=60, text=4_000, unpacked=20_000_000)
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,49}")
@@ -81,18 +81,8 @@ class _Reading:
     def headers(self, sheet: Sheet, known: Iterable[str], needed: Iterable[str]) -> dict[str, str]:
         """The header in this workbook of each column of ``known``; a column without a language is Vietnamese."""
         wanted = {self.key(name): name for name in known}
-        found: dict[str, str] = {}
-        for header, letter in sheet.headers.items():
-            name = wanted.get(self.key(header))
-            if name is None:
-                self.faults.append(fault("unknown_column", sheet.name, f"{letter}1", name=header))
-            elif name in found:
-                self.faults.append(fault("repeated_column", sheet.name, f"{letter}1", name=header))
-            else:
-                found[name] = header
-        self.faults += [
-            fault("missing_column", sheet.name, name=name) for name in needed if name not in found
-        ]
+        named = {name: name for name in needed}
+        found = columns_of(sheet, lambda header: wanted.get(self.key(header)), named, self.faults)
         if not any(name.startswith(f"{LABEL}::") for name in found) and sheet.name != "settings":
             self.faults.append(fault("missing_column", sheet.name, name=SURVEY[2]))
         return found

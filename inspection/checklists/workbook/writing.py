@@ -42,27 +42,39 @@ class Sheets:
     items: Sequence[Mapping[str, Any]]
 
 
+Table = tuple[str, Sequence[str], Iterable[Mapping[str, str]]]
+"""A sheet: its name, its columns, its rows by column."""
+
+
 def write_workbook(edition: Sheets) -> bytes:
     """The workbook of an edition."""
+    settings = (edition.title_vi, edition.title_en, edition.code, str(edition.edition), VI, edition.domain)
+    return write_tables(
+        (
+            ("survey", SURVEY, _survey(edition.items)),
+            ("choices", CHOICES, _choices(edition.items)),
+            ("settings", SETTINGS, [dict(zip(SETTINGS, (*settings, edition.source), strict=True))]),
+        ),
+        WIDTHS,
+    )
+
+
+def write_tables(tables: Iterable[Table], widths: Mapping[str, int]) -> bytes:
+    """A workbook of texts, every column as a text, its names and the first two columns of the first sheet in sight."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, OPTIONS)
     heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-    settings = (edition.title_vi, edition.title_en, edition.code, str(edition.edition), VI, edition.domain)
-    for name, columns, rows in (
-        ("survey", SURVEY, _survey(edition.items)),
-        ("choices", CHOICES, _choices(edition.items)),
-        ("settings", SETTINGS, [dict(zip(SETTINGS, (*settings, edition.source), strict=True))]),
-    ):
+    for place, (name, columns, rows) in enumerate(tables):
         sheet = book.add_worksheet(name)
         for at, column in enumerate(columns):
             sheet.write_string(0, at, column, heading)
-            sheet.set_column(at, at, WIDTHS.get(column, 40 if "::" in column else 14), text)
+            sheet.set_column(at, at, widths.get(column, 40 if "::" in column else 14), text)
         for number, row in enumerate(rows, start=1):
             for at, column in enumerate(columns):
                 if row.get(column):
                     sheet.write_string(number, at, row[column], text)
-        sheet.freeze_panes(1, 2 if name == "survey" else 0)
+        sheet.freeze_panes(1, 0 if place else 2)
     book.close()
     return target.getvalue()
 

@@ -1,28 +1,28 @@
-"""Checklists as data: taken out as a workbook, sent back, looked at, published, withdrawn before their day."""
+"""Checklists and the violation catalogue as data: taken out as a workbook and sent back. What becomes of a workbook
+that was sent is in :mod:`inspection.office.views.reference_drafts`."""
 
 from __future__ import annotations
 
 import io
 import uuid
-from datetime import date
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from config.errors import Refusal
-from config.extensions import db, write
-from inspection.checklists import publishing
-from inspection.checklists.models import Checklist, ChecklistDraft
-from inspection.checklists.queries import editions_of, violation_types_on
-from inspection.checklists.workbook.comparing import compare
+from config.extensions import db
+from inspection.checklists import drafts, publishing
+from inspection.checklists.acts.writing import write_acts
+from inspection.checklists.models import Checklist
 from inspection.checklists.workbook.writing import write_workbook
-from inspection.office.blueprint import blueprint, say
+from inspection.office.blueprint import blueprint
 from inspection.office.options import today
 from inspection.office.reads import checklists as reads
 from inspection.office.views.guards import home_scope, must
+from inspection.office.views.reference_drafts import take
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission, Verb
-from inspection.workbooks import WorkbookError
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -31,8 +31,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_page(Permission.MANAGE_CHECKLISTS)
 def checklists() -> ResponseReturnValue:
     """Every checklist with its editions."""
-    editions = reads.editions(db.session(), home_scope("reference"))
-    return render_template("office/checklists.html", editions=editions, today=today())
+    return _all(())
 
 
 @blueprint.get("/checklists/<uuid:record>")
@@ -52,92 +51,64 @@ def checklist_workbook(record: uuid.UUID) -> ResponseReturnValue:
     return send_file(io.BytesIO(content), mimetype=MEDIA_TYPE, as_attachment=True, download_name=name)
 
 
+@blueprint.post("/checklists/drafts")
+@require_page(Permission.MANAGE_CHECKLISTS)
+def upload_new_checklist() -> ResponseReturnValue:
+    """Read a workbook as a new checklist, or as the next edition of the one that it names."""
+    scope = home_scope("reference")
+    must(Verb.CREATE, "checklist", scope)
+    return take(
+        lambda session, name, content: publishing.draft_checklist(
+            session, caller().author, scope, name, content, today(), None
+        ),
+        _all,
+    )
+
+
 @blueprint.post("/checklists/<uuid:record>/drafts")
 @require_page(Permission.MANAGE_CHECKLISTS)
 def upload_checklist(record: uuid.UUID) -> ResponseReturnValue:
     """Read the workbook that was sent and go to its preview; nothing is published yet."""
     edition = _edition(record)
-    must(Verb.CREATE, "checklist", edition.scope)
-    sent = request.files.get("workbook")
-    if sent is None or not sent.filename:
-        flash(say("checklists.choose_file"), "warning")
-        return redirect(url_for("office.checklist", record=record))
-    session = db.session()
-    codes = [each.code for each in violation_types_on(session, edition.scope, today())]
-    newest = [each for each in editions_of(session, edition.scope, edition.code) if not each.voided][-1].id
-    content, filename = sent.read(), sent.filename
-    try:
-        with write() as writing:
-            current = writing.get_one(Checklist, newest)
-            made = publishing.draft(writing, caller().author, current, filename, content, codes).id
-    except WorkbookError as problem:
-        faults = [(each.place, each.message(caller().language)) for each in problem.faults]
-        return _page(_edition(record), faults), 422
-    return redirect(url_for("office.checklist_draft", record=made))
-
-
-@blueprint.get("/checklists/drafts/<uuid:record>")
-@require_page(Permission.MANAGE_CHECKLISTS)
-def checklist_draft(record: uuid.UUID) -> ResponseReturnValue:
-    """What a workbook would change, and the checklist as the phone would show it."""
-    session, made = db.session(), _draft(record)
-    before = session.get_one(Checklist, made.follows)
-    edition = session.get(Checklist, made.edition) if made.edition else None
-    return render_template(
-        "office/checklist_draft.html",
-        made=made,
-        before=before,
-        edition=edition,
-        differences=compare(before.items, made.content["items"]),
-        groups=reads.groups(made.content["items"]),
-        earliest=today() + publishing.EARLIEST,
-        withdrawable=made.status == "published" and edition is not None and edition.valid_from > today(),
+    scope, code = edition.scope, edition.code
+    must(Verb.CREATE, "checklist", scope)
+    return take(
+        lambda session, name, content: publishing.draft_checklist(
+            session, caller().author, scope, name, content, today(), code
+        ),
+        lambda faults: _page(_edition(record), faults),
     )
 
 
-@blueprint.post("/checklists/drafts/<uuid:record>/publish")
+@blueprint.get("/violation-types")
 @require_page(Permission.MANAGE_CHECKLISTS)
-def publish_checklist(record: uuid.UUID) -> ResponseReturnValue:
-    """Publish a draft from the day that was given."""
-    made = _draft(record)
-    must(Verb.CREATE, "checklist", made.scope)
-    try:
-        first = date.fromisoformat(request.form.get("valid_from", ""))
-    except ValueError:
-        flash(say("checklists.give_day"), "warning")
-        return redirect(url_for("office.checklist_draft", record=record))
-    with write() as session:
-        held = session.get_one(ChecklistDraft, record)
-        publishing.publish(session, caller().author, held, first, today())
-    flash(say("checklists.published"), "success")
-    return redirect(url_for("office.checklist_draft", record=record))
+def catalogue() -> ResponseReturnValue:
+    """The violation catalogue: taken out as a workbook, sent back, and the workbooks that were sent."""
+    return _catalogue(())
 
 
-@blueprint.post("/checklists/drafts/<uuid:record>/withdraw")
+@blueprint.get("/violation-types/workbook.xlsx")
 @require_page(Permission.MANAGE_CHECKLISTS)
-def withdraw_checklist(record: uuid.UUID) -> ResponseReturnValue:
-    """Take a published edition back before its first day."""
-    made = _draft(record)
-    must(Verb.VOID, "checklist", made.scope)
-    reason = request.form.get("reason", "").strip()[:2000]
-    if not reason:
-        raise Refusal("unprocessable")
-    with write() as session:
-        held = session.get_one(ChecklistDraft, record)
-        publishing.withdraw(session, caller().author, held, reason, today())
-    flash(say("checklists.withdrawn"), "success")
-    return redirect(url_for("office.checklist_draft", record=record))
+def catalogue_workbook() -> ResponseReturnValue:
+    """The newest version of every act that has not ended, as a workbook."""
+    acts = publishing.acts_standing(db.session(), home_scope("reference"), today())
+    content = write_acts([publishing.act_of(act) for act in acts])
+    name = f"violations-{today().isoformat()}.xlsx"
+    return send_file(io.BytesIO(content), mimetype=MEDIA_TYPE, as_attachment=True, download_name=name)
 
 
-@blueprint.post("/checklists/drafts/<uuid:record>/discard")
+@blueprint.post("/violation-types/drafts")
 @require_page(Permission.MANAGE_CHECKLISTS)
-def discard_checklist(record: uuid.UUID) -> ResponseReturnValue:
-    """Put a draft away."""
-    made = _draft(record)
-    with write() as session:
-        publishing.discard(session, session.get_one(ChecklistDraft, record))
-    flash(say("checklists.discarded"), "success")
-    return redirect(url_for("office.checklist", record=made.follows))
+def upload_catalogue() -> ResponseReturnValue:
+    """Read the workbook that was sent and go to its preview; nothing is published yet."""
+    scope = home_scope("reference")
+    must(Verb.CREATE, "violation_type", scope)
+    return take(
+        lambda session, name, content: publishing.draft_catalogue(
+            session, caller().author, scope, name, content, today()
+        ),
+        _catalogue,
+    )
 
 
 @blueprint.get("/reference-data")
@@ -156,11 +127,30 @@ def _edition(record: uuid.UUID) -> Checklist:
     return edition
 
 
-def _draft(record: uuid.UUID) -> ChecklistDraft:
-    made = db.session().get(ChecklistDraft, record)
-    if made is None or made.scope != home_scope("reference"):
-        raise Refusal("not_found")
-    return made
+def _all(faults: object) -> str:
+    session, scope = db.session(), home_scope("reference")
+    codes = {each.code for each in session.scalars(select(Checklist).where(Checklist.scope == scope))}
+    return render_template(
+        "office/checklists.html",
+        editions=reads.editions(session, scope),
+        drafts=[
+            each for each in drafts.drafts_of(session, scope, publishing.CHECKLIST) if each.code not in codes
+        ],
+        faults=faults,
+        today=today(),
+    )
+
+
+def _catalogue(faults: object) -> str:
+    session, scope = db.session(), home_scope("reference")
+    acts = publishing.acts_standing(session, scope, today())
+    return render_template(
+        "office/catalogue.html",
+        acts=acts,
+        unverified=sum(act.verified not in reads.VERIFIED for act in acts),
+        drafts=drafts.drafts_of(session, scope, publishing.CATALOGUE),
+        faults=faults,
+    )
 
 
 def _page(edition: Checklist, faults: object) -> str:
@@ -169,5 +159,5 @@ def _page(edition: Checklist, faults: object) -> str:
         edition=edition,
         faults=faults,
         groups=reads.groups(edition.items),
-        drafts=publishing.drafts_of(db.session(), edition.scope, edition.code),
+        drafts=drafts.drafts_of(db.session(), edition.scope, publishing.CHECKLIST, edition.code),
     )

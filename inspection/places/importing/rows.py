@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 
 from inspection.places.importing.vocabulary import COLUMNS, RECORD, REQUIRED, Vocabulary
 from inspection.places.kinds import ESTABLISHMENT
-from inspection.workbooks import Cell, Fault, Limits, Row, Sheet, WorkbookError, fault, read_workbook
+from inspection.workbooks import Cell, Fault, Limits, Row, Sheet, WorkbookError, columns_of, read_workbook
 
 LIMITS = Limits(sheets=5, rows=20_000, columns=40, text=500)
 MOST_FAULTS = 500
@@ -40,10 +40,11 @@ def read_rows(content: bytes, vocabulary: Vocabulary) -> list[Entry]:
     :raises WorkbookError: with every fault, in the order of the rows.
     """
     sheet = next(iter(read_workbook(content, LIMITS).values()))
-    faults = _wrong_headers(sheet, vocabulary)
+    faults: list[Fault] = []
+    needed = {field: vocabulary.labels[field][0] for field in REQUIRED}
+    headers = columns_of(sheet, vocabulary.field_of, needed, faults)
     if faults:
         raise WorkbookError(faults)
-    headers = {field: header for header in sheet.headers if (field := vocabulary.field_of(header))}
     reader = _Reader(sheet, headers, vocabulary, faults)
     entries = []
     for row in sheet.rows:
@@ -55,21 +56,6 @@ def read_rows(content: bytes, vocabulary: Vocabulary) -> list[Entry]:
     if faults:
         raise WorkbookError(faults)
     return entries
-
-
-def _wrong_headers(sheet: Sheet, vocabulary: Vocabulary) -> list[Fault]:
-    faults = []
-    seen: dict[str, str] = {}
-    for header, letter in sheet.headers.items():
-        field = vocabulary.field_of(header)
-        if field is None:
-            faults.append(fault("unknown_column", sheet.name, f"{letter}1", name=header))
-        elif field in seen:
-            faults.append(fault("repeated_column", sheet.name, f"{letter}1", name=header))
-        else:
-            seen[field] = header
-    missing = [vocabulary.labels[field][0] for field in REQUIRED if field not in seen]
-    return [*faults, *(fault("missing_column", sheet.name, name=name) for name in missing)]
 
 
 class _Reader:
