@@ -7,7 +7,7 @@ from enum import StrEnum
 from inspection.administration.models import AccessEvent, OfficePolicy
 from inspection.journal import fields
 from inspection.journal.kinds import Kind, registry
-from inspection.people.kinds import Roles
+from inspection.people.permissions import Role
 
 
 class Act(StrEnum):
@@ -26,7 +26,7 @@ class Act(StrEnum):
 class OfficePolicySchema(fields.RecordSchema):
     """The rules of an office. A field that nobody has set has the product's own value."""
 
-    second_factor_roles = Roles()
+    second_factor_roles = fields.Choices(Role)
     session_hours = fields.Whole(minimum=1, maximum=24)
 
 

@@ -6,6 +6,7 @@ from inspection.checklists.models import Checklist, ViolationType
 from inspection.checklists.rules import Domain, Payer
 from inspection.journal import fields
 from inspection.journal.kinds import Kind, registry
+from inspection.places.rules import EstablishmentType, Risk
 
 
 class ChecklistSchema(fields.RecordSchema):
@@ -19,6 +20,8 @@ class ChecklistSchema(fields.RecordSchema):
     valid_from = fields.Date(required=True)
     valid_to = fields.Date()
     items = fields.Document(required=True)
+    establishment_types = fields.Choices(EstablishmentType)
+    risk_groups = fields.Choices(Risk)
     source = fields.Text(maximum=4000)
 
 

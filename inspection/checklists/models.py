@@ -17,8 +17,9 @@ from inspection.journal.projection import Projection
 class Checklist(Projection, Base):
     """One edition of one domain's checklist, in force from ``valid_from`` to ``valid_to`` inclusive.
 
-    ``items`` is the list described in ``inspection/checklists/data/README.md``. Item ids are stable across
-    editions, so an answer means the same question whatever edition asked it.
+    ``establishment_types`` and ``risk_groups`` say which establishments it is meant for (``rules.meant_for``), all of
+    them where they are empty. ``items`` is the list described in ``inspection/checklists/data/README.md``. Item ids are
+    stable across editions, so an answer means the same question whatever edition asked it.
     """
 
     __tablename__ = "checklist"
@@ -32,6 +33,8 @@ class Checklist(Projection, Base):
     valid_from: Mapped[date] = mapped_column(Date)
     valid_to: Mapped[date | None] = mapped_column(Date)
     items: Mapped[list[dict[str, object]]] = mapped_column(JSON)
+    establishment_types: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    risk_groups: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     source: Mapped[str | None] = mapped_column(Text)
 
 

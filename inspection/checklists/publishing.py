@@ -42,6 +42,8 @@ def sheets_of(edition: Checklist) -> Sheets:
         edition.title_en,
         edition.source or "",
         edition.items,
+        edition.establishment_types or (),
+        edition.risk_groups or (),
     )
 
 
@@ -135,7 +137,10 @@ def differences_of(session: Session, made: ReferenceDraft) -> list[Difference]:
     """What a draft changes in what it was compared with."""
     if made.kind == CHECKLIST:
         before = before_of(session, made)
-        return compare(before.items if before else [], made.content["items"])
+        settings = (
+            compare([_settings(asdict(sheets_of(before)))], [_settings(made.content)]) if before else []
+        )
+        return [*settings, *compare(before.items if before else [], made.content["items"])]
     ended = {step["before"]: step["ended"] for step in made.steps}
     query = select(ViolationType).where(ViolationType.id.in_(_ids(made))).order_by(ViolationType.code)
     compared = [
@@ -143,6 +148,13 @@ def differences_of(session: Session, made: ReferenceDraft) -> list[Difference]:
         for act in session.scalars(query)
     ]
     return _acts_changed(compared, made.content["acts"])
+
+
+def _settings(sheets: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of a checklist in the form of one item, named by its code."""
+    names = ("source", "establishment_types", "risk_groups")
+    titles = {"id": sheets["code"], "text_vi": sheets["title_vi"], "text_en": sheets["title_en"]}
+    return titles | {name: sheets.get(name) or "" for name in names}
 
 
 def before_of(session: Session, made: ReferenceDraft) -> Checklist | None:

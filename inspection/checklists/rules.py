@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -116,26 +116,61 @@ class Numbered(Protocol):
         """The last day."""
         ...
 
+    @property
+    def establishment_types(self) -> Sequence[str] | None:
+        """The types of establishments that it is meant for."""
+        ...
+
+    @property
+    def risk_groups(self) -> Sequence[str] | None:
+        """The risk groups that it is meant for."""
+        ...
+
 
 NumberedLike = TypeVar("NumberedLike", bound=Numbered)
 
 
+def meant_for(
+    types: Collection[str] | None,
+    risks: Collection[str] | None,
+    establishment_type: str | None,
+    risk: str | None,
+) -> bool:
+    """Whether an edition for these ``types`` and ``risks`` of establishments is meant for one of this type and risk.
+
+    Empty is every type, every risk. What is not known of the establishment speaks against nothing: a checklist too many
+    is seen, one that is missing is not.
+    """
+    sides = ((types, establishment_type), (risks, risk))
+    return all(not among or each is None or each in among for among, each in sides)
+
+
 def editions_of_visit(
-    pinned: Iterable[uuid.UUID], codes: Iterable[str], editions: Iterable[NumberedLike], day: date
+    pinned: Iterable[uuid.UUID],
+    codes: Iterable[str],
+    editions: Iterable[NumberedLike],
+    day: date,
+    establishment_type: str | None = None,
+    risk: str | None = None,
 ) -> list[NumberedLike]:
     """The editions that a visit of ``day`` is made with, one a checklist, by code.
 
-    An edition that the visit names stays, also when a newer one arrives; only one that begins after the day gives way.
-    For the other ``codes`` (all checklists where the visit names none and there are none) it is the one in force on the
-    day. The phone's ``checklistsOf`` decides the same.
+    An edition that the visit names stays, also when a newer one arrives; only one that begins after the day gives way
+    to the one of its checklist in force. A visit that names none is made with those of ``codes`` (all where there are
+    none) that are in force on the day and :func:`meant_for` its establishment. The phone's ``checklistsOf`` decides the
+    same.
     """
     every = list(editions)
     named = set(pinned)
     kept = {each.code: each for each in every if each.id in named and each.valid_from <= day}
-    wanted = {each.code for each in every if each.id in named} or set(codes)
+    pinned_codes = {each.code for each in every if each.id in named}
+    wanted = pinned_codes or set(codes)
     for each in every:
         held = each.valid_from <= day and (each.valid_to is None or day <= each.valid_to)
-        if held and (not wanted or each.code in wanted):
+        meant = pinned_codes or meant_for(
+            each.establishment_types, each.risk_groups, establishment_type, risk
+        )
+        if held and meant and (not wanted or each.code in wanted):
             kept.setdefault(each.code, each)
     return [kept[code] for code in sorted(kept)]
 

@@ -245,7 +245,22 @@ class Identifiers(_Several):
 class Texts(_Several):
     """A list of short texts, as a whole one value."""
 
-    item = Text(maximum=500, required=True)
+    item: Value = Text(maximum=500, required=True)
+
+
+class Choices(Texts):
+    """A list of words of a closed set, each once, in the order of the set."""
+
+    def __init__(self, choices: Iterable[str], *, required: bool = False) -> None:
+        super().__init__(required=required)
+        self.choices = tuple(str(choice) for choice in choices)
+        self.item = Choice(self.choices, required=True)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
+    ) -> list[str]:
+        words = super()._deserialize(value, attr, data)
+        return [choice for choice in self.choices if choice in words]
 
 
 class Amounts(_Several):

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
-
-from marshmallow import ValidationError
 
 from inspection.journal import fields
 from inspection.journal.kinds import Kind, registry
@@ -25,21 +21,6 @@ class AgencyCode(StrEnum):
     MEDICAL = "medical"
 
 
-class Roles(fields.Texts):
-    """A list of role words, each once, in the order in which roles are declared."""
-
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
-    ) -> list[str]:
-        words = super()._deserialize(value, attr, data)
-        unknown = sorted(set(words) - {role.value for role in Role})
-        if unknown:
-            raise ValidationError(
-                f"Vai trò không có: {', '.join(unknown)}. / No such role: {', '.join(unknown)}."
-            )
-        return [role.value for role in Role if role.value in words]
-
-
 class AgencySchema(fields.RecordSchema):
     """An agency that sends people into teams."""
 
@@ -54,7 +35,7 @@ class PersonSchema(fields.RecordSchema):
 
     full_name = fields.Text(required=True, maximum=200)
     agency = fields.Identifier()
-    roles = Roles(required=True)
+    roles = fields.Choices(Role, required=True)
     position = fields.Text(maximum=200)
     email = fields.Email()
     active = fields.Flag(required=True)

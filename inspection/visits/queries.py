@@ -13,6 +13,7 @@ from inspection.checklists.models import Checklist
 from inspection.checklists.rules import editions_of_visit
 from inspection.measurement.models import InstrumentCheck, PackageCheck, Sample
 from inspection.measurement.queries import instruments_of, packages_of, samples_of
+from inspection.places.models import Establishment
 from inspection.visits.models import Answer, Measure, Signature, Violation, Visit
 
 
@@ -61,7 +62,7 @@ def visit_record(session: Session, visit: uuid.UUID) -> VisitRecord | None:
 
 def checklists_of(session: Session, visit: Visit) -> list[Checklist]:
     """The checklist editions that the visit is made with, see :func:`rules.editions_of_visit`: those it names, else of
-    its campaign's checklists those in force on its day."""
+    its campaign's checklists those in force on its day and meant for its establishment."""
     campaign = session.get(Campaign, visit.campaign)
     if campaign is None:
         return []
@@ -72,7 +73,9 @@ def checklists_of(session: Session, visit: Visit) -> list[Checklist]:
     planned = set(campaign.checklists or ())
     codes = {each.code for each in every if str(each.id) in planned}
     pinned = [uuid.UUID(each) for each in visit.checklists or ()]
-    return editions_of_visit(pinned, codes, every, visit.visited_on)
+    shop = session.get(Establishment, visit.establishment)
+    kind, risk = (shop.establishment_type, shop.risk) if shop else (None, None)
+    return editions_of_visit(pinned, codes, every, visit.visited_on, kind, risk)
 
 
 def visits_of(session: Session, campaign: uuid.UUID) -> list[Visit]:

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { View } from "../src/outbox/overlay";
 import type { Fields } from "../src/protocol/types";
 import { examine } from "../src/records/asking";
-import { checklistsOf, itemsOf } from "../src/records/checklists";
+import { checklistsOf, itemsOf, othersFor } from "../src/records/checklists";
 import { progressOf } from "../src/records/visits";
 
 function view(kind: string, record: string, fields: Fields): View {
@@ -16,7 +16,9 @@ const edition = (record: string, from: string, to: string | null): View =>
 const old = edition("old", "2020-10-15", "2026-01-22");
 const now = edition("now", "2026-01-23", null);
 const used = (day: string, named: string[], all: View[]): string[] =>
-  checklistsOf(view("visit", "v", { visited_on: day, checklists: named }), undefined, all).map((each) => each.record);
+  checklistsOf(view("visit", "v", { visited_on: day, checklists: named }), undefined, undefined, all).map(
+    (each) => each.record,
+  );
 
 describe("the edition of a visit", () => {
   test("is the one in force on its day", () => {
@@ -33,6 +35,27 @@ describe("the edition of a visit", () => {
 
   test("gives way when it begins after the day", () => {
     expect(used("2026-01-22", ["now"], [old, now])).toEqual(["old"]);
+  });
+
+  test("is one that is meant for the type and the risk of the establishment, or was added by hand", () => {
+    const kitchen = view("checklist", "kitchen", {
+      ...edition("kitchen", "2026-01-23", null).fields,
+      code: "BEP",
+      establishment_types: ["catering"],
+      risk_groups: ["high", "medium"],
+    });
+    const all = [now, kitchen];
+    const at = (fields: Fields, named: string[] = []): string[] => {
+      const visit = view("visit", "v", { visited_on: "2026-02-01", checklists: named });
+      return checklistsOf(visit, undefined, view("establishment", "e", fields), all).map((each) => each.record);
+    };
+    expect(at({ establishment_type: "catering", risk: "high" })).toEqual(["kitchen", "now"]);
+    expect(at({ establishment_type: "catering" })).toEqual(["kitchen", "now"]);
+    expect(at({ establishment_type: "catering", risk: "low" })).toEqual(["now"]);
+    expect(at({ establishment_type: "production", risk: "high" })).toEqual(["now"]);
+    expect(at({ establishment_type: "production" }, ["kitchen"])).toEqual(["kitchen"]);
+    const visit = view("visit", "v", { visited_on: "2026-02-01" });
+    expect(othersFor(visit, [now], all).map((each) => each.record)).toEqual(["kitchen"]);
   });
 });
 

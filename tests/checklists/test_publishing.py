@@ -141,6 +141,7 @@ def test_a_day_that_has_begun_an_overlap_and_a_second_publication_are_refused(di
 def test_a_new_checklist_comes_by_workbook_and_may_be_withdrawn(district: District) -> None:
     book = load_workbook(io.BytesIO(district.office.get(f"/checklists/{district.second}/workbook.xlsx").data))
     book["settings"]["C2"], book["settings"]["A2"] = "NH-TET", "Nhãn hàng Tết"
+    book["settings"]["G2"] = "processing_trade"
     stream = io.BytesIO()
     book.save(stream)
     district.office.get("/checklists")
@@ -151,6 +152,10 @@ def test_a_new_checklist_comes_by_workbook_and_may_be_withdrawn(district: Distri
     district.office.submit(f"{preview}/publish", {"valid_from": tomorrow})
     visit = district.visit(tomorrow)
     assert len(district.used_by(visit)) == 2
+    kitchen = district.world.establishment(establishment_type="catering")
+    other = district.phone.visit(district.campaign, kitchen, visited_on=tomorrow)
+    assert district.phone.push(other)[0]["status"] == "applied"
+    assert len(district.used_by(other)) == 1
     (made,) = (each for each in district.phone.pull_all().values() if each["fields"].get("code") == "NH-TET")
     assert made["fields"]["edition"] == 1
     district.office.submit(f"{preview}/withdraw", {"reason": "Chưa thống nhất"})

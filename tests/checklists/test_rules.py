@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from inspection.checklists.rules import Payer, basis_on, edition_on, fine_range
+from inspection.checklists.rules import Payer, basis_on, edition_on, fine_range, meant_for
 
 
 @dataclass(frozen=True)
@@ -59,3 +59,21 @@ def test_an_organisation_pays_twice_what_an_individual_pays(
     stated_for: Payer, payer: Payer, expected: tuple[int, int]
 ) -> None:
     assert fine_range(1_000_000, 3_000_000, stated_for, payer) == expected
+
+
+@pytest.mark.parametrize(
+    ("types", "risks", "kind", "risk", "meant"),
+    [
+        (None, None, "catering", "low", True),
+        (["catering"], None, "catering", None, True),
+        (["catering"], None, "production", None, False),
+        (["catering"], ["high", "medium"], "catering", "medium", True),
+        (["catering"], ["high", "medium"], "catering", "low", False),
+        (["catering"], ["high", "medium"], "catering", None, True),
+        ([], ["high"], None, "high", True),
+    ],
+)
+def test_type_and_risk_decide_for_whom_a_checklist_is_meant_and_what_is_unknown_excludes_nothing(
+    types: list[str] | None, risks: list[str] | None, kind: str | None, risk: str | None, meant: bool
+) -> None:
+    assert meant_for(types, risks, kind, risk) is meant

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -105,14 +106,21 @@ def test_all_faults_are_told_at_once_with_sheet_and_cell_in_both_languages() -> 
         survey["A8"] = "select_one nowhere"
         book["choices"]["B6"] = "milk milk"
         book["settings"]["F2"] = "fishing"
+        book["settings"]["G2"] = "catering, pub"
 
     with pytest.raises(WorkbookError) as refused:
         read_checklist(changed(break_it), CODES)
     places = {fault.place for fault in refused.value.faults}
     cells = {"A2", "B3", "H3", "H4", "C5", "G6", "N7", "A8"}
-    assert {f"survey!{cell}" for cell in cells} | {"choices!B6", "settings!F2"} <= places
+    assert {f"survey!{cell}" for cell in cells} | {"choices!B6", "settings!F2", "settings!G2"} <= places
     for fault in refused.value.faults:
         assert fault.message("vi") != fault.message("en")
+
+
+def test_for_whom_a_checklist_is_meant_goes_out_and_comes_back() -> None:
+    meant = replace(every_kind(), establishment_types=("catering", "production"), risk_groups=("high",))
+    back = read_checklist(write_workbook(meant), CODES)
+    assert (back.establishment_types, back.risk_groups) == (["production", "catering"], ["high"])
 
 
 def test_words_in_pieces_are_put_together_and_a_column_that_nobody_knows_is_named() -> None:

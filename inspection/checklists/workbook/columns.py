@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from inspection.places.rules import EstablishmentType, Risk
+
 VI, EN = "Tiếng Việt (vi)", "English (en)"
 LABEL, HINT, MESSAGE = ("label", "hint", "constraint_message")
 TRANSLATED = {
@@ -35,7 +37,21 @@ SURVEY = (
     *OWN,
 )
 CHOICES = ("list_name", "name", f"{LABEL}::{VI}", f"{LABEL}::{EN}")
-SETTINGS = ("form_title", "title_en", "form_id", "version", "default_language", "domain", "source")
+APPLICATION: dict[str, tuple[str, ...]] = {
+    "establishment_types": tuple(EstablishmentType),
+    "risk_groups": tuple(Risk),
+}
+"""Settings that say which establishments a checklist is meant for, and their words; empty means all."""
+SETTINGS = (
+    "form_title",
+    "title_en",
+    "form_id",
+    "version",
+    "default_language",
+    "domain",
+    *APPLICATION,
+    "source",
+)
 
 RESULT_LIST = "pass_fail_na"
 """The list of choices whose question is answered pass, fail or not applicable."""

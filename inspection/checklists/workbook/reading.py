@@ -13,6 +13,7 @@ from inspection.checklists.expressions import ExpressionError, bounds, parse
 from inspection.checklists.reference import MARKS
 from inspection.checklists.rules import Domain
 from inspection.checklists.workbook.columns import (
+    APPLICATION,
     CHOICES,
     LABEL,
     OWN,
@@ -125,7 +126,19 @@ class _Reading:
             at = sheet.at(row, columns["domain"])
             self.fault("unknown_word", sheet.name, at, word=values["domain"], known=", ".join(Domain))
         titles = (values["form_title"][:300], (values["title_en"] or values["form_title"])[:300])
-        return Sheets(values["form_id"], 0, values["domain"], *titles, values["source"], items)
+        types, risks = (self.words(sheet, row, columns, name) for name in APPLICATION)
+        given = (values["form_id"], 0, values["domain"], *titles, values["source"])
+        return Sheets(*given, items, types, risks)
+
+    def words(self, sheet: Sheet, row: Row, columns: Mapping[str, str], name: str) -> list[str]:
+        """The words of a closed set in a cell of the settings, in the order of the set."""
+        said = [each for each in re.split(r"[\s,;]+", row.text(columns.get(name, ""))) if each]
+        known = APPLICATION[name]
+        for word in said:
+            if word not in known:
+                at = sheet.at(row, columns[name])
+                self.fault("unknown_word", sheet.name, at, word=word, known=", ".join(known))
+        return [word for word in known if word in said]
 
     def items(
         self, sheet: Sheet, columns: Mapping[str, str], lists: Mapping[str, list[dict[str, str]]]

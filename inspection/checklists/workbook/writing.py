@@ -26,7 +26,8 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-WIDTHS = {"type": 26, "name": 14, "relevant": 30, "constraint": 24, "legal_basis": 40, "source": 60}
+WIDTHS = {"type": 26, "name": 14, "relevant": 30, "constraint": 24, "legal_basis": 40, "source": 60,
+          "establishment_types": 30}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Sheets:
     title_en: str
     source: str
     items: Sequence[Mapping[str, Any]]
+    establishment_types: Sequence[str] = ()
+    risk_groups: Sequence[str] = ()
 
 
 Table = tuple[str, Sequence[str], Iterable[Mapping[str, str]]]
@@ -48,12 +51,13 @@ Table = tuple[str, Sequence[str], Iterable[Mapping[str, str]]]
 
 def write_workbook(edition: Sheets) -> bytes:
     """The workbook of an edition."""
-    settings = (edition.title_vi, edition.title_en, edition.code, str(edition.edition), VI, edition.domain)
+    settings = (edition.title_vi, edition.title_en, edition.code, str(edition.edition), VI, edition.domain,
+                ", ".join(edition.establishment_types), ", ".join(edition.risk_groups), edition.source)  # fmt: skip
     return write_tables(
         (
             ("survey", SURVEY, _survey(edition.items)),
             ("choices", CHOICES, _choices(edition.items)),
-            ("settings", SETTINGS, [dict(zip(SETTINGS, (*settings, edition.source), strict=True))]),
+            ("settings", SETTINGS, [dict(zip(SETTINGS, settings, strict=True))]),
         ),
         WIDTHS,
     )

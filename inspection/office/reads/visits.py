@@ -21,6 +21,7 @@ from inspection.office.reads.records import RecordView
 from inspection.places.models import Establishment
 from inspection.visits.models import Answer, Measure, Signature, Violation, Visit
 from inspection.visits.queries import checklists_of
+from inspection.visits.violations.queries import type_of, types_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,17 @@ def visit_view(session: Session, visit: Visit, *, english: bool) -> VisitView:
     written = (answers, violations, measures, signatures, evidence, measured.rows)
     ids = [visit.id, *(row.id for rows in written for row in rows)]
     known = records.load_many(session, ids)
-    types = _types(session, violations)
+    types = types_of(session, violations)
     return VisitView(
         visit=visit,
         record=known[visit.id],
         campaign=session.get(Campaign, visit.campaign),
         establishment=session.get(Establishment, visit.establishment),
         answers=_grouped(session, visit, answers, known, english=english),
-        violations=[ViolationLine(one, types.get(_type_key(one)), known.get(one.id)) for one in violations],
+        violations=[
+            ViolationLine(one, type_of(one, one.found_on or visit.visited_on, types), known.get(one.id))
+            for one in violations
+        ],
         measures=measures,
         signatures=signatures,
         evidence=evidence,
@@ -105,21 +109,6 @@ def visit_view(session: Session, visit: Visit, *, english: bool) -> VisitView:
             if each.valid_to and each.valid_to < visit.visited_on
         ],
     )
-
-
-def _type_key(violation: Violation) -> uuid.UUID | str:
-    return violation.violation_type or violation.code
-
-
-def _types(session: Session, violations: list[Violation]) -> dict[uuid.UUID | str, ViolationType]:
-    """Catalogue entries by id, and by code for violations that name no entry; of several the newest."""
-    codes = {violation.code for violation in violations}
-    found: dict[uuid.UUID | str, ViolationType] = {}
-    rows = select(ViolationType).where(ViolationType.code.in_(codes)).order_by(ViolationType.valid_from)
-    for row in session.scalars(rows):
-        found[row.id] = row
-        found[row.code] = row
-    return found
 
 
 def _grouped(

@@ -73,7 +73,7 @@ def cases_in(session: Session, scopes: frozenset[str], today: date) -> list[Case
         rows += [(violation, visit) for violation, visit in session.execute(query)]
     rows.sort(key=lambda pair: (pair[1].visited_on, str(pair[0].id)), reverse=True)
     shops = _establishments(session, {visit.establishment for _, visit in rows})
-    types = _types(session, [violation for violation, _ in rows])
+    types = types_of(session, [violation for violation, _ in rows])
     return [_case(violation, visit, shops, types, today) for violation, visit in rows]
 
 
@@ -81,7 +81,7 @@ def case_of(session: Session, violation: Violation, today: date) -> Case:
     """One violation."""
     visit = session.get_one(Visit, violation.visit)
     shops = _establishments(session, {visit.establishment})
-    return _case(violation, visit, shops, _types(session, [violation]), today)
+    return _case(violation, visit, shops, types_of(session, [violation]), today)
 
 
 def _case(
@@ -168,7 +168,8 @@ def _establishments(session: Session, ids: set[uuid.UUID]) -> dict[uuid.UUID, Es
     return found
 
 
-def _types(session: Session, violations: Sequence[Violation]) -> list[ViolationType]:
+def types_of(session: Session, violations: Sequence[Violation]) -> list[ViolationType]:
+    """Every version of the acts of ``violations``, the oldest first."""
     codes = sorted({violation.code for violation in violations})
     query = select(ViolationType).where(ViolationType.code.in_(codes), ~ViolationType.voided)
     return list(session.scalars(query.order_by(ViolationType.valid_from)))

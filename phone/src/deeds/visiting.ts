@@ -6,6 +6,7 @@ import type { View } from "../outbox/overlay";
 import { context, establishmentScope, reader, today } from "../phone";
 import { checklistsOf } from "../records/checklists";
 import { leadOf } from "../records/rights";
+import type { VisitFile } from "../records/visits";
 import { say } from "../words/index";
 import "../words/visits";
 import { act, actUndoable } from "./act";
@@ -13,18 +14,18 @@ import { notice } from "../parts/notice";
 
 const now = (): string => withOffset(context.clock.now());
 
-/** The editions in force today: the visit keeps them whatever is published later. */
-async function editionsFor(campaign: View): Promise<string[]> {
+/** The editions in force today that are meant for the establishment: the visit keeps them whatever is published later. */
+async function editionsFor(campaign: View, establishment: View): Promise<string[]> {
   const opening: View = { ...campaign, fields: { visited_on: today() } };
   const all = await reader.value.all("checklist");
-  return checklistsOf(opening, campaign, all).map((view) => view.record);
+  return checklistsOf(opening, campaign, establishment, all).map((view) => view.record);
 }
 
 /** Opens a visit now; its record identifier, or null when the phone could not write it. */
 export async function openVisit(campaign: View, establishment: View): Promise<string | null> {
   const record = newIdentifier(context);
   const unit = establishment.fields.unit;
-  const checklists = await editionsFor(campaign);
+  const checklists = await editionsFor(campaign, establishment);
   const lead = await leadOf(reader.value, campaign.record);
   const fields: Fields = {
     campaign: campaign.record,
@@ -41,6 +42,11 @@ export async function openVisit(campaign: View, establishment: View): Promise<st
 
 export function describeVisit(visit: View, fields: Fields): Promise<boolean> {
   return actUndoable(say("state.saved"), { kind: "visit", record: visit.record, scope: visit.scope, fields });
+}
+
+/** Adds a checklist that was not meant for the establishment; the visit names everything it is made with from then on. */
+export function addChecklist({ visit, checklists }: VisitFile, checklist: View): Promise<boolean> {
+  return describeVisit(visit, { checklists: [...checklists, checklist].map((view) => view.record) });
 }
 
 export function startVisit(visit: View): Promise<boolean> {

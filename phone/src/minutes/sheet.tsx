@@ -7,7 +7,7 @@ import { Squares } from "../parts/squares";
 import type { Strokes } from "../parts/strokes";
 import type { View } from "../outbox/overlay";
 import type { Fields } from "../protocol/types";
-import { type Item, itemsOf } from "../records/checklists";
+import { holdsOn, type Item, itemsOf } from "../records/checklists";
 import { instrumentName } from "../records/measurements";
 import { type Reader, text } from "../records/reader";
 import { actName, legalBasis } from "../records/violations";
@@ -59,7 +59,7 @@ export async function readable(reader: Reader, content: Content): Promise<Readab
   const violations = Object.values(content.parts.violation ?? {}).map((fields) => {
     const act =
       acts.find((view) => view.record === fields.violation_type) ??
-      acts.find((view) => text(view, "code") === fields.code);
+      acts.find((view) => text(view, "code") === fields.code && holdsOn(view, String(content.visit.visited_on)));
     return { name: act ? `${String(fields.code)}: ${actName(act)}` : "", basis: act ? legalBasis(act) : "", fields };
   });
   return {

@@ -1,7 +1,7 @@
 /** Checklists and the violation catalogue as pulled, and which of them hold on a day. */
 import type { Json } from "../protocol/types";
-import { text } from "./reader";
 import type { View } from "../outbox/overlay";
+import { text, texts } from "./reader";
 
 const KINDS = [
   "pass_fail_na",
@@ -115,11 +115,29 @@ export function byDomain(left: View, right: View): number {
 }
 
 /**
- * The editions of a visit, one a checklist, as the server's `rules.editions_of_visit` decides: one that the visit names
- * stays, also when a newer one arrives, unless it begins after the visit's day. Of the other checklists (those the
- * campaign names, or all) the edition in force on the day.
+ * Whether an edition is meant for an establishment, as the server's `rules.meant_for` decides: by its type and its risk
+ * group. Empty is every one, and what is not known of the establishment speaks against nothing.
  */
-export function checklistsOf(visit: View, campaign: View | undefined, all: readonly View[]): View[] {
+export function meantFor(edition: View, establishment: View | undefined): boolean {
+  const among = (field: string, value: string): boolean => {
+    const words = texts(edition, field);
+    return words.length === 0 || !value || words.includes(value);
+  };
+  const type = text(establishment, "establishment_type");
+  return among("establishment_types", type) && among("risk_groups", text(establishment, "risk"));
+}
+
+/**
+ * The editions of a visit, one a checklist, as the server's `rules.editions_of_visit` decides: one that the visit names
+ * stays, also when a newer one arrives, unless it begins after the visit's day. A visit that names none is made with
+ * those in force on the day that are meant for its establishment, of those that the campaign names or of all.
+ */
+export function checklistsOf(
+  visit: View,
+  campaign: View | undefined,
+  establishment: View | undefined,
+  all: readonly View[],
+): View[] {
   const day = text(visit, "visited_on");
   const known = all.filter((view) => view.voided === null);
   const among = (ids: Json | undefined): View[] =>
@@ -131,7 +149,16 @@ export function checklistsOf(visit: View, campaign: View | undefined, all: reado
   for (const view of named) if (text(view, "valid_from") <= day) kept.set(text(view, "code"), view);
   for (const view of known) {
     const code = text(view, "code");
-    if (holdsOn(view, day) && !kept.has(code) && (codes.size === 0 || codes.has(code))) kept.set(code, view);
+    const meant = named.length > 0 || meantFor(view, establishment);
+    if (holdsOn(view, day) && meant && !kept.has(code) && (codes.size === 0 || codes.has(code)))
+      kept.set(code, view);
   }
   return [...kept.values()].sort(byDomain);
+}
+
+/** The checklists in force on the visit's day that it is not made with. */
+export function othersFor(visit: View, used: readonly View[], all: readonly View[]): View[] {
+  const codes = new Set(used.map((view) => text(view, "code")));
+  const day = text(visit, "visited_on");
+  return all.filter((view) => holdsOn(view, day) && !codes.has(text(view, "code"))).sort(byDomain);
 }

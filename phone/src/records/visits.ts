@@ -2,7 +2,7 @@
 import { isOverlaid, type View } from "../outbox/overlay";
 import type { PhoneDatabase } from "../store/database";
 import { examine } from "./asking";
-import { checklistsOf, type Item, itemsOf } from "./checklists";
+import { checklistsOf, type Item, itemsOf, othersFor } from "./checklists";
 import { inForce, type Reader, text, texts } from "./reader";
 
 export interface VisitFile {
@@ -10,6 +10,7 @@ export interface VisitFile {
   campaign: View | undefined;
   establishment: View | undefined;
   checklists: View[];
+  others: View[];
   answers: View[];
   violations: View[];
   measures: View[];
@@ -40,11 +41,13 @@ export async function readVisit(reader: Reader, record: string): Promise<VisitFi
     parts("package_check"),
     parts("sample"),
   ]);
+  const used = checklistsOf(visit, campaign, establishment, checklists);
   return {
     visit,
     campaign,
     establishment,
-    checklists: checklistsOf(visit, campaign, checklists),
+    checklists: used,
+    others: othersFor(visit, used, checklists),
     answers,
     violations,
     measures,

@@ -21,9 +21,10 @@ import {
   readVisit,
   type VisitFile,
 } from "../records/visits";
-import { inLanguage, say, sayNamed } from "../words/index";
+import { inLanguage, say } from "../words/index";
 import "../words/visits";
 import { AnswerCard } from "./answer_card";
+import { nameOf } from "./checklist_name";
 
 export function Checklist({ visit, checklist }: { visit: string; checklist: string }) {
   const file = useShown(`checklist:${visit}`, () => readVisit(reader.value, visit));
@@ -41,11 +42,7 @@ export function Checklist({ visit, checklist }: { visit: string; checklist: stri
   const asked = items.filter((item) => isAsked(item, file, standing));
   return (
     <Screen
-      title={sayNamed(
-        "domain",
-        text(found, "domain"),
-        inLanguage(found.fields.title_vi, found.fields.title_en),
-      )}
+      title={nameOf(found, file.checklists)}
       subtitle={text(file.establishment, "name")}
       back={to("visit", visit)}
       bar={<NextBar items={asked} file={file} progress={progress} standing={standing} />}

@@ -15,8 +15,9 @@ import { text } from "../records/reader";
 import { conflictsOf, progressIn, readVisit, totalOf, type VisitFile } from "../records/visits";
 import { writeMoment } from "../words/figures";
 import "../words/minutes";
-import { say, sayNamed } from "../words/index";
+import { say } from "../words/index";
 import "../words/visits";
+import { nameOf } from "./checklist_name";
 import { SigningSheet } from "./signing_sheet";
 import { ViolationList } from "./violation_list";
 
@@ -139,7 +140,7 @@ function Summary({ file }: { file: VisitFile }) {
             return (
               <tr key={checklist.record}>
                 <th scope="row">
-                  {sayNamed("domain", text(checklist, "domain"))}
+                  {nameOf(checklist, file.checklists)}
                   <span class="faint">{say("visit.progress", { done, total })}</span>
                 </th>
                 <td>{passed}</td>

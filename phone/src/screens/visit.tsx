@@ -86,7 +86,7 @@ export function Visit({ record }: { record: string }) {
           <CodeIcon /> {say("join.invite")}
         </ButtonLink>
       )}
-      <Domains file={file} />
+      <Domains file={file} closed={status === "voided" || status === "signed"} />
       <Section
         title={say("visit.violations")}
         aside={

@@ -1,12 +1,15 @@
-/** What is checked on a visit, domain by domain, with how far each has come. */
+/** What is checked on a visit, checklist by checklist, with how far each has come; others can be added by hand. */
+import { addChecklist } from "../deeds/visiting";
+import { SelectField } from "../parts/fields";
 import { ForwardIcon } from "../parts/icons";
 import { Empty, Meter, Section, Tag } from "../parts/pieces";
 import { to } from "../parts/route";
-import { text } from "../records/reader";
 import { progressIn, type VisitFile } from "../records/visits";
-import { inLanguage, say, sayNamed } from "../words/index";
+import { say } from "../words/index";
+import "../words/visits";
+import { nameOf } from "./checklist_name";
 
-export function Domains({ file }: { file: VisitFile }) {
+export function Domains({ file, closed }: { file: VisitFile; closed: boolean }) {
   return (
     <Section title={say("visit.checklists")}>
       {file.checklists.length === 0 && <Empty>{say("visit.no_checklists")}</Empty>}
@@ -18,13 +21,7 @@ export function Domains({ file }: { file: VisitFile }) {
             <li key={checklist.record}>
               <a class="row" href={to("visit", file.visit.record, "checklist", checklist.record)}>
                 <span class="grow">
-                  <strong>
-                    {sayNamed(
-                      "domain",
-                      text(checklist, "domain"),
-                      inLanguage(checklist.fields.title_vi, checklist.fields.title_en),
-                    )}
-                  </strong>
+                  <strong>{nameOf(checklist, file.checklists)}</strong>
                   <Meter done={progress.done} total={progress.total} label={label} />
                   {progress.failed > 0 && (
                     <Tag tone="bad">{say("visit.fails", { count: progress.failed })}</Tag>
@@ -36,6 +33,24 @@ export function Domains({ file }: { file: VisitFile }) {
           );
         })}
       </ul>
+      {!closed && file.others.length > 0 && (
+        <SelectField
+          label={say("visit.add_checklist")}
+          hint={say("visit.add_checklist.hint")}
+          value=""
+          options={[
+            { value: "", label: "—" },
+            ...file.others.map((view) => ({
+              value: view.record,
+              label: nameOf(view, [...file.checklists, ...file.others]),
+            })),
+          ]}
+          onChange={(chosen) => {
+            const checklist = file.others.find((view) => view.record === chosen);
+            if (checklist) void addChecklist(file, checklist);
+          }}
+        />
+      )}
     </Section>
   );
 }
