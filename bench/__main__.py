@@ -1,5 +1,5 @@
-"""Measured claims: ``python -m bench [push] [pull] [history] [memory]``. Each starts its own servers and prints ratios,
-not promises."""
+"""Measured claims: ``python -m bench [push] [pull] [history] [memory] [nation]``. Each starts its own servers and
+prints ratios, not promises."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from bench import history, memory, pull, push
+from bench import history, memory, nation, pull, push
 from bench.workload import OPERATIONS
 from config.extensions import now
 from tests.services import postgresql
 
-MEASURES = ("push", "pull", "history", "memory")
+MEASURES = ("push", "pull", "history", "memory", "nation")
 
 
 def main() -> int:
@@ -25,6 +25,9 @@ def main() -> int:
     parser.add_argument("measures", nargs="*", choices=[*MEASURES, []], default=list(MEASURES))
     parser.add_argument(
         "--entries", type=int, default=history.MANY, help="entries of the long journal (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--visits", type=int, default=1_000_000, help="visits of the national load (default: %(default)s)"
     )
     wish = parser.parse_args()
     wanted = wish.measures or MEASURES
@@ -40,6 +43,8 @@ def main() -> int:
             _print(history.measure(cluster, Path(name) / "history", wish.entries))
         if "memory" in wanted:
             _print(memory.measure(cluster, Path(name) / "memory"))
+        if "nation" in wanted:
+            _print(nation.measure(cluster, Path(name) / "nation", wish.visits))
     return 0
 
 

@@ -1,4 +1,5 @@
-"""Checkpoints: a Merkle root over the heads of all scopes at one moment, signed, kept, and written to a file.
+"""Checkpoints: a Merkle root over the heads of all scopes, or of those that a report reads, at one moment, signed,
+kept, and written to a file.
 
 A leaf is SHA-256(0x00 ‖ scope ‖ 0x00 ‖ sequence ‖ 0x00 ‖ hash), a node SHA-256(0x01 ‖ left ‖ right); an odd
 node moves up unchanged.
@@ -18,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, select, tuple_
 from sqlalchemy.orm import Session
 
 from config.extensions import now
@@ -58,9 +59,10 @@ def root(sealed: Iterable[Head]) -> bytes:
     return level[0] if level else bytes(32)
 
 
-def take(session: Session) -> Checkpoint:
-    """The checkpoint of what ``session`` sees: open it in one snapshot with whatever cites it."""
-    sealed = tuple(heads(session))
+def take(session: Session, *which: ColumnElement[bool]) -> Checkpoint:
+    """The checkpoint of what ``session`` sees, or of the scopes of which ``which`` holds: open it in one snapshot with
+    whatever cites it."""
+    sealed = tuple(heads(session, *which))
     root_hex = root(sealed).hex()
     return Checkpoint(root_hex[:16], root_hex, now(), sealed)
 

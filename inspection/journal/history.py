@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from inspection.journal.chain import Break, breaks
@@ -40,10 +40,11 @@ def state_of(session: Session, record: uuid.UUID) -> RecordState | None:
     return None if row is None or row.kind == CONFLICT else from_json(row.state)
 
 
-def heads(session: Session, scope: str | None = None) -> list[Head]:
-    """The heads of all scopes (or the one of ``scope``), by scope."""
-    query = select(Scope.id, Scope.head, Scope.head_hash).where(Scope.head > 0).order_by(Scope.id)
-    rows = session.execute(query if scope is None else query.where(Scope.id == scope))
+def heads(session: Session, *which: ColumnElement[bool]) -> list[Head]:
+    """The heads of all scopes (or those of which ``which`` holds), by scope."""
+    rows = session.execute(
+        select(Scope.id, Scope.head, Scope.head_hash).where(Scope.head > 0, *which).order_by(Scope.id)
+    )
     return [Head(scope, seq, head_hash.hex()) for scope, seq, head_hash in rows]
 
 
@@ -76,7 +77,7 @@ def verify(session: Session, scope: str | None = None) -> list[Break]:
             yield entry
 
     found = list(breaks(remembering()))
-    for head in heads(session, scope):
+    for head in heads(session, *([] if scope is None else [Scope.id == scope])):
         seq, last = tails.pop(head.scope, (0, b""))
         if seq != head.seq or last.hex() != head.hash:
             found.append(Break(head.scope, seq + 1, "head differs"))

@@ -197,7 +197,8 @@ class WitnessAlarm(Base):
 
 
 class SealedHeads(Base):
-    """A signed checkpoint: the heads of all scopes at one moment, as ``[scope, sequence, hash]``."""
+    """A signed checkpoint: the heads of all scopes, or of those that a report reads, at one moment, as
+    ``[scope, sequence, hash]``."""
 
     __tablename__ = "journal_checkpoint"
 

@@ -31,11 +31,11 @@ def standing(links: Links, record: uuid.UUID) -> uuid.UUID:
     return passed[-1]
 
 
-def merged(session: Session, scope: str) -> dict[uuid.UUID, uuid.UUID]:
-    """For each establishment of ``scope`` that repeats another: the one it counts for."""
+def merged(session: Session, *scopes: str) -> dict[uuid.UUID, uuid.UUID]:
+    """For each establishment of ``scopes`` that repeats another: the one it counts for."""
     rows = session.execute(
         select(Establishment.id, Establishment.merged_into).where(
-            Establishment.scope == scope, Establishment.merged_into.is_not(None), ~Establishment.voided
+            Establishment.scope.in_(scopes), Establishment.merged_into.is_not(None), ~Establishment.voided
         )
     )
     links = {record: into for record, into in rows if into is not None}

@@ -9,17 +9,15 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from inspection.campaigns.models import Campaign
-from inspection.complaints.models import Complaint
 from inspection.journal.models import Entry, Scope
 from inspection.reports import counting, queries
 from inspection.reports.facts import Facts
 from inspection.reports.figures import violation_summary
 from inspection.reports.models import Report, ReportKind, ReportStatus
-from inspection.reports.past import HOME, NoProofError, as_it_stood
+from inspection.reports.past import NoProofError, as_it_stood, scopes_now
 from inspection.reports.periods import PeriodDocument
 from inspection.reports.revisions import Change, changed, explained
 
@@ -80,13 +78,8 @@ def note(session: Session, report: uuid.UUID, due: list[list[Any]] | None, at: d
 def _moved(session: Session, report: Report) -> bool:
     """Whether anything was entered in the report's district since it was compiled or last looked at."""
     since_when = report.looked_at or report.taken_at
-    scopes = [
-        Scope.id.in_([f"{prefix}{report.jurisdiction}" for prefix in HOME]),
-        Scope.id.in_(select(Campaign.scope).where(Campaign.jurisdiction == report.jurisdiction)),
-        Scope.id.in_(select(Complaint.scope).where(Complaint.jurisdiction == report.jurisdiction)),
-    ]
     newest = select(func.max(Entry.received_at)).where(
-        Entry.scope == Scope.id, Entry.seq == Scope.head, or_(*scopes)
+        Entry.scope == Scope.id, Entry.seq == Scope.head, scopes_now(report.jurisdiction)
     )
     at = session.scalar(newest)
     return at is not None and (since_when is None or at > since_when)

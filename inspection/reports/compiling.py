@@ -23,7 +23,7 @@ from inspection.documents import signing
 from inspection.documents.model import Document
 from inspection.documents.signing import SigningError
 from inspection.journal import checkpoint
-from inspection.reports import changing, counting, delivering, operations, printing
+from inspection.reports import changing, counting, delivering, operations, past, printing
 from inspection.reports.checks import DisagreementError
 from inspection.reports.models import Format, Report, ReportKind
 from inspection.reports.operations import Claim, LostError
@@ -122,7 +122,7 @@ def _sign(hold: Claim, document: Document, storage: Storage) -> None:
 
 def _count(hold: Claim, ordered: _Order) -> None:
     with snapshot() as session:
-        sealed = checkpoint.take(session)
+        sealed = checkpoint.take(session, past.scopes_now(ordered.jurisdiction))
         figures = counting.figures_of(session, ordered.kind, ordered.jurisdiction, ordered.period)
         before = operations.revision_before(session, session.get_one(Report, hold.report))
         changes = [] if before is None else changing.since(session, before, figures)

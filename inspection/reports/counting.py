@@ -35,7 +35,7 @@ def figures_of(session: Session, kind: ReportKind, jurisdiction: uuid.UUID, peri
             return dict(
                 reception_book(petitions.receptions(session, jurisdiction, period.last), period, place)
             )
-    return dict(register(queries.complaints(session, jurisdiction, period.last), period, place))
+    return dict(register(queries.complaints(session, (jurisdiction,), period), period, place))
 
 
 def period_of(kept: PeriodDocument) -> Period:

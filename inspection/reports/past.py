@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from inspection.campaigns.models import Campaign
+from inspection.complaints.models import Complaint
 from inspection.journal.history import Head
-from inspection.journal.models import Entry, SealedHeads
+from inspection.journal.models import Entry, Scope, SealedHeads
 from inspection.journal.replica import replica
+from inspection.journal.store import chunks
 from inspection.reports.models import Report
 
 HOME = ("reference:", "establishments:")
@@ -43,21 +46,30 @@ def as_it_stood(session: Session, report: Report) -> Iterator[Session]:
     """
     kept = checkpoint_of(session, report).heads
     heads = [Head(str(scope), int(seq), str(hash_)) for scope, seq, hash_ in kept]
-    own = scopes_of(session, report.jurisdiction)
+    own = scopes_of(session, report.jurisdiction, [head.scope for head in heads])
     with replica(session, [head for head in heads if head.scope in own]) as then:
         yield then
 
 
-def scopes_of(session: Session, jurisdiction: uuid.UUID) -> set[str]:
-    """The scopes that a report of ``jurisdiction`` reads: its own, and those that a record of the jurisdiction opened.
-    The record that opens a scope names its jurisdiction once and for good."""
-    first = select(Entry.scope, Entry.content).where(
-        Entry.seq == 1, Entry.scope.startswith(OPENED[0]) | Entry.scope.startswith(OPENED[1])
-    )
-    opened = {
-        scope for scope, content in session.execute(first) if _jurisdiction(content) == str(jurisdiction)
-    }
-    return opened | {f"{prefix}{jurisdiction}" for prefix in HOME}
+def scopes_now(jurisdiction: uuid.UUID) -> ColumnElement[bool]:
+    """Of which scopes a report of ``jurisdiction`` is made, as the projections know them: what a checkpoint seals for
+    it, whatever else is in the database."""
+    home = [select(literal(f"{prefix}{jurisdiction}")) for prefix in HOME]
+    opened = [select(kind.scope).where(kind.jurisdiction == jurisdiction) for kind in (Campaign, Complaint)]
+    return Scope.id.in_(union_all(*home, *opened))
+
+
+def scopes_of(session: Session, jurisdiction: uuid.UUID, among: Iterable[str]) -> set[str]:
+    """Which scopes ``among`` those of a checkpoint a report of ``jurisdiction`` reads: its own, and those that a record
+    of the jurisdiction opened. The record that opens a scope names its jurisdiction once and for good."""
+    sealed = set(among)
+    opened = set()
+    for some in chunks([scope for scope in sorted(sealed) if scope.startswith(OPENED)]):
+        first = select(Entry.scope, Entry.content).where(Entry.seq == 1, Entry.scope.in_(some))
+        opened |= {
+            scope for scope, content in session.execute(first) if _jurisdiction(content) == str(jurisdiction)
+        }
+    return opened | ({f"{prefix}{jurisdiction}" for prefix in HOME} & sealed)
 
 
 def _jurisdiction(content: dict[str, Any]) -> object:

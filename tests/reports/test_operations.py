@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
+from sqlalchemy.orm import Session
 
 from config.extensions import db, now, snapshot, write
 from inspection.journal import checkpoint
@@ -206,8 +207,8 @@ def test_figures_and_checkpoint_speak_of_the_same_moment(
     take = checkpoint.take
     heads_before = busy.report(_compiled(busy)).checkpoint
 
-    def take_and_push(session: object) -> checkpoint.Checkpoint:
-        sealed = take(session)  # type: ignore[arg-type]  # the session, passed through
+    def take_and_push(session: Session, *which: ColumnElement[bool]) -> checkpoint.Checkpoint:
+        sealed = take(session, *which)
         pusher = threading.Thread(
             target=lambda: busy.visit(busy.world.establishment("Chen ngang"), "2022-07-01")
         )

@@ -26,7 +26,7 @@ def summary(district: District, period: Period = QUARTER) -> Figures:
 
 def book(district: District, period: Period = QUARTER) -> RegisterFigures:
     with district.app.app_context(), snapshot() as session:
-        lines = queries.complaints(session, district.world.jurisdiction, period.last)
+        lines = queries.complaints(session, (district.world.jurisdiction,), period)
         return register(lines, period, queries.jurisdiction_of(session, district.world.jurisdiction))
 
 
@@ -146,6 +146,23 @@ def test_a_petition_handed_on_ends_on_the_day_that_was_entered(district: Distric
     moved["ended_on"] = "2022-09-14"
     district.world.edit("complaint", f"complaint:{settled}", settled, _base(district, settled), **moved)
     assert (book(district)["totals"]["in_hand"], book(district)["totals"]["finished"]) == (1, 1)
+
+
+def test_what_ended_before_the_period_is_not_read_at_all(busy: District) -> None:
+    """Neither a petition closed in June nor a remedy seen done then costs a summary of later years anything."""
+    world, closed = busy.world, {"status": "transferred", "receiver": "Sở Y tế", "closing_number": "1/PC"}
+    for day in ("2022-06-14", "2022-06-15"):
+        petition = busy.complaint("2022-05-01", petition_kind="recommendation")
+        world.edit(
+            "complaint", f"complaint:{petition}", petition, _base(busy, petition), ended_on=day, **closed
+        )
+    visit = busy.visit(world.establishment("Quán Chín"), "2022-05-01")
+    for day in ("2022-09-14", "2022-09-15"):
+        busy.violation(visit, due_on="2022-06-01", remedied_on=day)
+    with busy.app.app_context(), snapshot() as session:
+        facts = queries.summary_facts(session, world.jurisdiction, QUARTER)
+    assert [str(one.ended_on) for one in facts.complaints] == ["2022-06-15"]
+    assert [str(one.remedied_on) for one in facts.remedies] == ["2022-09-15"]
 
 
 def _base(district: District, record: uuid.UUID) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from uuid_utils.compat import uuid7
 
 from config.extensions import snapshot, write
+from inspection.journal.models import SealedHeads
 from inspection.journal.operation import Operation, Status
 from inspection.journal.submit import submit
 from inspection.reports.reproducing import NoProofError, Proof, prove
@@ -94,6 +95,20 @@ def test_a_journal_that_was_cut_below_the_checkpoint_is_said_to_contradict_it(bu
     proof = proof_of(busy, report)
     assert not proof.holds
     assert proof.broken
+
+
+def test_a_report_seals_what_it_reads_and_is_proved_by_it(busy: District) -> None:
+    foreign = busy.new_campaign("Huyện khác", uuid.uuid4())
+    petition = busy.complaint("2022-07-01")
+    report = busy.order(formats=[])
+    busy.compile(report)
+    with busy.app.app_context(), snapshot() as session:
+        sealed = session.get_one(SealedHeads, busy.report(report).checkpoint)
+        scopes = {scope for scope, _, _ in sealed.heads}
+    assert f"campaign:{foreign}" not in scopes
+    own = {busy.world.reference, busy.world.establishments, f"campaign:{busy.campaign}"}
+    assert scopes == own | {f"complaint:{petition}"}
+    assert proof_of(busy, report).holds
 
 
 def test_a_report_without_figures_cannot_be_proved(busy: District) -> None:
