@@ -15,10 +15,13 @@ from inspection.journal.operation import Author
 from inspection.people.access import grants_for
 from inspection.visits import merging, pairs
 from inspection.visits.models import VisitMerge
+from inspection.visits.record.content import digest
+from inspection.visits.record.gathering import gathered
+from inspection.visits.record.standing import standing_of
 from inspection.visits.rules import answer_id
 from tests.evidence.samples import photo
 from tests.evidence.sending import Sender, announce
-from tests.sync.concurrency import assert_sound
+from tests.sync.concurrency import assert_sound, at_once
 from tests.sync.conftest import Team
 from tests.world import DAY, statuses
 
@@ -230,9 +233,18 @@ def self_merge(pair: Pair) -> uuid.UUID:
 
 
 def test_two_people_who_merge_at_once_make_one_merge(pair: Pair) -> None:
-    pair.merge()
-    with pytest.raises(Refusal, match="changed_meanwhile"):
-        pair.merge()
+    base = pair.newest()
+
+    def merge() -> str:
+        try:
+            pair.merge(base=base)
+        except Refusal as refusal:
+            return refusal.code
+        return "merged"
+
+    assert sorted(at_once(merge, merge)) == ["changed_meanwhile", "merged"]
+    assert pair.answers(pair.kept) == {"C01": "fail", "C02": "pass", "C03": "fail"}
+    assert_sound(pair.team.world.app)
 
 
 def test_a_photo_that_was_still_on_its_way_arrives_below_the_visit_that_stays(pair: Pair) -> None:
@@ -243,6 +255,37 @@ def test_a_photo_that_was_still_on_its_way_arrives_below_the_visit_that_stays(pa
     Sender(pair.team.binh, announced).whole(content)
     [carried] = pair.below(pair.kept, "evidence").values()
     assert (carried["stored"], carried["size"]) == (True, len(content))
+
+
+def test_the_content_that_was_signed_goes_along_unchanged_under_its_digest(pair: Pair) -> None:
+    team, other, kept = pair.team, uuid.UUID(pair.other["record"]), uuid.UUID(pair.kept["record"])
+    with team.world.app.app_context():
+        content = gathered(db.session(), other)
+        assert content is not None
+    frozen = team.binh.operation(
+        "frozen_record", team.scope, visit=str(other), digest=digest(content), content=content
+    )
+    signed = team.binh.operation(
+        "signature", team.scope, visit=str(other), party="establishment", name="bà Tý",
+        covers={}, digest=digest(content),
+    )  # fmt: skip
+    assert set(statuses(team.binh.push(frozen, signed))) <= {"applied", "merged"}
+    record = pair.merge()
+    with team.world.app.app_context():
+        standing = standing_of(db.session(), kept)
+        assert standing is not None
+        assert (standing.digest, standing.kept, standing.whole) == (digest(content), True, True)
+        assert standing.signed == content
+        assert "bà Tý" in {each.signature.name for each in standing.signatures}
+        assert standing.amendments
+    assert_sound(team.world.app)
+    pair.act(merging.undo, record, reason="hai lượt")
+    with team.world.app.app_context():
+        first, second = standing_of(db.session(), kept), standing_of(db.session(), other)
+        assert first is not None
+        assert second is not None
+        assert not first.is_signed
+        assert (second.digest, second.kept, second.whole) == (digest(content), True, True)
 
 
 def test_visits_that_were_over_before_the_other_began_are_not_proposed(pair: Pair) -> None:
