@@ -171,6 +171,21 @@ MUTATIONS = (
             INTERLEAVING + "a_pull_shows_one_moment_although_others_write_between_its_statements[postgresql]"
         ),
     ),
+    Mutation(
+        "a decision of the office without the scope's lock",
+        [
+            (
+                "inspection/journal/desk.py",
+                "        store.lock_scopes(session, [scope], ())",
+                "        store.generations(session)",
+            )
+        ],
+        pytest(
+            INTERLEAVING
+            + "what_the_office_dismisses_while_its_visit_arrives_is_dismissed_or_entered_never_both"
+            + "[postgresql-office]"
+        ),
+    ),
 )
 
 

@@ -77,6 +77,11 @@ CATALOGUE: dict[str, Entry] = {
     "unknown_field": Entry(422, "Máy chủ không biết trường này.", "The server does not know this field."),
     "unknown_scope": Entry(422, "Phạm vi này không tồn tại.", "This scope does not exist."),
     "wrong_scope": Entry(422, "Bản ghi thuộc phạm vi khác.", "The record belongs to another scope."),
+    "idempotency_key_reused": Entry(
+        409,
+        "Khóa chống gửi trùng đã dùng cho đơn khác.",
+        "The idempotency key was used for another petition.",
+    ),
     "operation_id_reused": Entry(
         409, "Mã thao tác đã dùng cho nội dung khác.", "The operation id was used for other content."
     ),

@@ -12,21 +12,25 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from config.errors import Refusal
 from inspection.journal.kinds import registry
 from inspection.journal.models import Entry, Record, Scope
 from inspection.journal.state import VOIDED
-from inspection.journal.store import CONFLICT, generations
+from inspection.journal.store import CONFLICT, chunks, generations
 from inspection.journal.versions import WITNESS_DIGITS, Cursor, Generations, read_cursor
 from inspection.people.operations import Report
 
 MOST_CHANGES = 2000
-MOST_CURSORS = 5000
+MOST_PLACES = 5000
+"""Places of a chain in one statement."""
+SCOPES_AT_ONCE = 200
+"""Scopes whose changes are read with one statement."""
 LONGEST_WAIT = 25
 LONGEST_VERSION = 40
 MOST_UNSENT = 1_000_000
@@ -84,7 +88,7 @@ def read_request(body: Any) -> Request:
     if not isinstance(body, dict) or not body.keys() <= {"cursors", "limit", "wait", "phone"}:
         raise Refusal("malformed_request")
     cursors, limit, wait = body.get("cursors", {}), body.get("limit", 1000), body.get("wait", 0)
-    if not isinstance(cursors, dict) or len(cursors) > MOST_CURSORS:
+    if not isinstance(cursors, dict):
         raise Refusal("malformed_request")
     for number, least in ((limit, 1), (wait, 0)):
         if not isinstance(number, int) or isinstance(number, bool) or number < least:
@@ -111,21 +115,23 @@ def _read_report(said: Any) -> Report:
 def pull(session: Session, scopes: Iterable[str], request: Request) -> Answer:
     """Read the changes of ``scopes`` past the request's cursors; ``session`` must be one snapshot."""
     known = generations(session)
-    rows = session.execute(
-        select(Scope.id, Scope.head, Scope.head_hash).where(Scope.id.in_(sorted(scopes)), Scope.head > 0)
-    )
-    heads = {scope: (head, head_hash.hex()) for scope, head, head_hash in rows}
+    heads: dict[str, tuple[int, str]] = {}
+    for some in chunks(sorted(scopes)):
+        query = select(Scope.id, Scope.head, Scope.head_hash).where(Scope.id.in_(some), Scope.head > 0)
+        heads |= {scope: (head, hash_.hex()) for scope, head, hash_ in session.execute(query)}
     answer = Answer(sorted(heads))
     starts = _starts(session, answer, heads, known, request)
-    left = request.limit
+    behind = {scope: starts[scope] for scope in answer.scopes if starts[scope] != heads[scope][0]}
     for scope in answer.scopes:
-        head, head_hash = heads[scope]
-        if starts[scope] == head:
+        if scope not in behind:
+            head, head_hash = heads[scope]
             answer.cursors[scope] = str(Cursor(known.current, head, head_hash[:WITNESS_DIGITS]))
-        elif left > 0:
-            left -= _read_scope(session, answer, known, scope, starts[scope], heads[scope], left)
-        else:
-            answer.more = True
+    left = request.limit
+    waiting = list(behind)
+    while waiting and left > 0:
+        some, waiting = waiting[:SCOPES_AT_ONCE], waiting[SCOPES_AT_ONCE:]
+        left = _read_scopes(session, answer, known, {scope: behind[scope] for scope in some}, heads, left)
+    answer.more = answer.more or bool(waiting)
     return answer
 
 
@@ -162,38 +168,44 @@ def _starts(
 
 
 def _hashes(session: Session, places: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
-    if not places:
-        return {}
-    query = select(Entry.scope, Entry.seq, Entry.hash).where(tuple_(Entry.scope, Entry.seq).in_(places))
-    return {(scope, seq): found.hex() for scope, seq, found in session.execute(query)}
+    found: dict[tuple[str, int], str] = {}
+    for at in range(0, len(places), MOST_PLACES):
+        some = places[at : at + MOST_PLACES]
+        query = select(Entry.scope, Entry.seq, Entry.hash).where(tuple_(Entry.scope, Entry.seq).in_(some))
+        found |= {(scope, seq): hash_.hex() for scope, seq, hash_ in session.execute(query)}
+    return found
 
 
-def _read_scope(
+def _read_scopes(
     session: Session,
     answer: Answer,
     known: Generations,
-    scope: str,
-    start: int,
-    head: tuple[int, str],
-    limit: int,
+    starts: Mapping[str, int],
+    heads: Mapping[str, tuple[int, str]],
+    left: int,
 ) -> int:
-    """Add at most ``limit`` changes of one scope; a record and its conflicts share a sequence number and are
-    never parted."""
-    columns = select(Record.seq, Record.kind, Record.id, Record.state)
-    query = columns.where(Record.scope == scope, Record.seq > start).order_by(Record.seq, Record.id)
-    rows = list(session.execute(query.limit(limit + 1)))
-    last, witness = head
-    if len(rows) > limit:
-        answer.more = True
-        last = rows[limit - 1].seq
-        rows = rows[:limit]
-        twins = columns.where(Record.scope == scope, Record.seq == last).order_by(Record.id)
-        there = {row.id for row in rows}
-        rows += [row for row in session.execute(twins) if row.id not in there]
-        witness = _hashes(session, [(scope, last)])[scope, last]
-    answer.changes += [change(known, scope, row.seq, row.kind, row.id, row.state) for row in rows]
-    answer.cursors[scope] = str(Cursor(known.current, last, witness[:WITNESS_DIGITS]))
-    return len(rows)
+    """Add at most ``left`` changes of these scopes, in their order, with one statement; returns how many may still
+    follow. A record and its conflicts share a sequence number and are never parted."""
+    columns = select(Record.scope, Record.seq, Record.kind, Record.id, Record.state)
+    past = or_(*((Record.scope == scope) & (Record.seq > start) for scope, start in starts.items()))
+    query = columns.where(past).order_by(Record.scope, Record.seq, Record.id).limit(left + 1)
+    read = session.execute(query).all()
+    cut = read[left].scope if len(read) > left else None
+    groups = {scope: list(rows) for scope, rows in groupby(read[:left], lambda row: row.scope)}
+    for scope, rows in groups.items():
+        last, witness = heads[scope]
+        if scope == cut:
+            last = rows[-1].seq
+            twins = columns.where(Record.scope == scope, Record.seq == last).order_by(Record.id)
+            there = {row.id for row in rows}
+            rows += [row for row in session.execute(twins) if row.id not in there]
+            witness = _hashes(session, [(scope, last)])[scope, last]
+        answer.changes += [change(known, scope, row.seq, row.kind, row.id, row.state) for row in rows]
+        answer.cursors[scope] = str(Cursor(known.current, last, witness[:WITNESS_DIGITS]))
+    for scope in starts.keys() - groups.keys() if cut is None else ():
+        answer.cursors[scope] = str(Cursor(known.current, heads[scope][0], heads[scope][1][:WITNESS_DIGITS]))
+    answer.more = answer.more or cut is not None
+    return left - len(read)
 
 
 def change(

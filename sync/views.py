@@ -30,6 +30,8 @@ blueprint = Blueprint(
 MOST_WAITING = 2
 """Pulls that one process lets wait for news; others are answered at once."""
 
+LARGEST_PULL = 8 * 1024 * 1024
+"""Bytes of the JSON of a pull: a cursor takes some 80 bytes, and a desk reads a scope for every petition."""
 LOOK_AGAIN = 1.0
 """Seconds between two looks of a waiting pull."""
 
@@ -68,7 +70,7 @@ def pull() -> Response:
     caller = bearer(request)
     if not caller.grants.holds(Permission.SYNC):
         raise Refusal("forbidden")
-    asked = pulling.read_request(read_json(request))
+    asked = pulling.read_request(read_json(request, largest=LARGEST_PULL))
     found = _pull(caller, asked)
     if asked.phone is not None:
         _note(caller, asked.phone)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from marshmallow import ValidationError
+from marshmallow import EXCLUDE, ValidationError
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -28,7 +28,9 @@ from inspection.complaints.reference import time_limits
 from inspection.complaints.rules import Because, PetitionerType, PetitionKind, Relation, Status, StepKind
 from inspection.journal import store
 from inspection.journal.edit import edit
+from inspection.journal.examine import by_key
 from inspection.journal.kinds import registry
+from inspection.journal.models import Entry
 from inspection.journal.operation import Author, Result
 from inspection.journal.operation import Status as Answer
 
@@ -45,22 +47,32 @@ def receive(
     jurisdiction: uuid.UUID,
     fields: Mapping[str, object],
     sealed: Mapping[str, object] | None = None,
+    *,
+    key: str | None = None,
 ) -> tuple[uuid.UUID, Result]:
     """Enter a petition in the register of ``jurisdiction``; the journal gives its number, year and first due date.
 
     ``sealed`` is the petitioner's identity, encrypted where it was typed, with its blind tokens if there are any.
+    The same ``key`` of the same person stands for the same petition: sent again, even at the same moment, it is
+    entered once.
 
-    :raises Refusal: ``unprocessable`` when ``sealed`` is no sealed value.
+    :raises Refusal: ``unprocessable`` when ``sealed`` is no sealed value; ``idempotency_key_reused`` when the key came
+        before with another petition.
     """
     if sealed is not None and not well_formed(sealed):
         raise Refusal("unprocessable", errors={"sealed": ["Không phải hộp niêm phong. / Not a sealed box."]})
-    record = uuid7()
+    record = uuid7() if key is None else uuid.uuid5(author.user, f"complaint\n{key}")
     values = {"status": Status.RECEIVED.value, **fields, "jurisdiction": str(jurisdiction)}
+    scope = f"complaint:{record}"
+    if key is not None:
+        before = _entered(session, scope, values)
+        if before is not None:
+            return record, before
     result = edit(
         session,
         author,
         kind="complaint",
-        scope=f"complaint:{record}",
+        scope=scope,
         fields=values,
         record=record,
         sealed=sealed,
@@ -106,6 +118,33 @@ def receive_content(
     own = replace(author, grants=author.grants.opened(f"complaint:{record}"))
     linked = link(session, own, record, Relation.SAME_PAPER, paper)
     return record, result if linked.status in TAKEN else linked
+
+
+def _entered(session: Session, scope: str, values: Mapping[str, object]) -> Result | None:
+    """The answer to a petition that was entered under the same key before; the scope's lock is held from here on.
+
+    :raises Refusal: ``idempotency_key_reused``.
+    """
+    store.lock_scopes(session, [scope], [scope])
+    first = session.get(Entry, (scope, 1))
+    if first is None:
+        return None
+    kind = registry["complaint"]
+    stored = {name: pair[1] for name, pair in first.content.items() if pair is not None}
+    try:
+        sent = by_key(kind, kind.loader.load(dict(values), partial=True, unknown=EXCLUDE))
+    except ValidationError:
+        sent = {}
+    if not sent or any(not _says(stored.get(name), value) for name, value in sent.items()):
+        raise Refusal("idempotency_key_reused")
+    return Result(str(first.operation), Answer.APPLIED, seq=1, replayed=True)
+
+
+def _says(stored: object, sent: object) -> bool:
+    """Whether a stored value is what was sent; of a group only the members that were."""
+    if isinstance(stored, Mapping) and isinstance(sent, Mapping):
+        return all(stored.get(name) == value for name, value in sent.items())
+    return stored == sent
 
 
 def move(

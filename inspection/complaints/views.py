@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import current_app
 from flask_smorest import Blueprint
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import EXCLUDE, RAISE, Schema, fields, validate
 from sqlalchemy import select
 
 from config.errors import Refusal
@@ -53,6 +53,17 @@ class NewComplaintSchema(Schema):
     sealed = fields.Nested(SealedSchema)
 
 
+class IdempotencySchema(Schema):
+    """The key under which a petition is entered once, however often it is sent."""
+
+    class Meta:
+        """Marshmallow's options."""
+
+        unknown = EXCLUDE
+
+    key = fields.String(data_key="Idempotency-Key", validate=validate.Length(1, 200))
+
+
 class MoveSchema(Schema):
     """One step of a case; ``base`` is the version of the record that the officer had before the eyes."""
 
@@ -93,16 +104,17 @@ def sealing_key() -> dict[str, str]:
 
 @blueprint.post("/complaints")
 @blueprint.arguments(NewComplaintSchema)
+@blueprint.arguments(IdempotencySchema, location="headers")
 @blueprint.response(201, ComplaintAnswerSchema)
 @require(Permission.RECORD_COMPLAINTS)
-def receive(body: dict[str, Any]) -> dict[str, Any]:
-    """Enter a petition in the register."""
+def receive(body: dict[str, Any], headers: dict[str, Any]) -> dict[str, Any]:
+    """Enter a petition in the register. With an ``Idempotency-Key``, a repeated request gives the one petition."""
     jurisdiction = caller().grants.jurisdiction
     if jurisdiction is None:
         raise Refusal("forbidden")
     with write() as session:
         record, result = operations.receive(
-            session, caller().author, jurisdiction, body["values"], body.get("sealed")
+            session, caller().author, jurisdiction, body["values"], body.get("sealed"), key=headers.get("key")
         )
         _require_accepted(result)
     return _answer(record, opened=True)

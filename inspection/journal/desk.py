@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from config.errors import Refusal
 from config.extensions import now
+from inspection.journal import store
 from inspection.journal.kinds import registry
 from inspection.journal.models import Parked, ParkedStatus, Receipt, Record
 from inspection.journal.operation import Author, NoGrants, Operation, Refused, Result, Status
@@ -85,6 +86,11 @@ def dismiss(session: Session, parked_id: uuid.UUID, person: uuid.UUID, reason: s
 
 
 def _waiting(session: Session, parked_id: uuid.UUID) -> Parked:
+    """The operation, its scope locked before its row, as every push does: no record that it waits for, or would have
+    created, appears at this moment."""
+    scope = session.scalar(select(Parked.scope).where(Parked.id == parked_id))
+    if scope is not None:
+        store.lock_scopes(session, [scope], ())
     parked = session.get(Parked, parked_id, with_for_update=True, populate_existing=True)
     if parked is None:
         raise Refusal("not_found")

@@ -7,11 +7,12 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import flash
+from flask import flash, request
 from sqlalchemy.orm import Session
 
 from config.errors import Refusal, message
 from config.extensions import write
+from inspection.journal.canonical import digest
 from inspection.journal.edit import edit, edit_all
 from inspection.journal.operation import Operation, Result, Status
 from inspection.office.blueprint import say
@@ -46,6 +47,13 @@ def change(
         )
     raise_refused(result)
     return result
+
+
+def once(values: Mapping[str, Any]) -> str | None:
+    """The key of a form that creates something: the same for the same page sent twice with the same words. A page
+    called back and filled in otherwise means something else."""
+    page = request.form.get("once", "")[:100]
+    return f"{page} {digest(dict(values)).hex()}" if page else None
 
 
 def change_within(session: Session, **operation: Any) -> Result:

@@ -122,3 +122,20 @@ def test_a_visit_shows_what_was_found_and_who_wrote_it(office: Office) -> None:
     assert "Inspector ghi lúc 20/09/2026, 08:11" in manager.page
     assert "&lt;b&gt;hết hạn&lt;/b&gt;" in manager.page
     assert "/edit" not in manager.page, "a manager settles and reads, and does not write findings"
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_double_click_plans_one_campaign(office: Office) -> None:
+    browser = office.visitor("manager")
+    browser.get("/campaigns/new")
+    values = {
+        **browser.hidden(),
+        "name": "Tết 2027",
+        "campaign_type": "periodic",
+        "starts_on": "2027-01-01",
+        "ends_on": "2027-01-31",
+    }
+    first, second = browser.submit("/campaigns/new", values), browser.submit("/campaigns/new", values)
+    assert first.request.path == second.request.path
+    browser.get("/campaigns")
+    assert browser.page.count("Tết 2027") == 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import uuid
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 
 import pytest
@@ -11,13 +13,15 @@ from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from config.extensions import db
+from config.errors import Refusal
+from config.extensions import db, write
 from inspection.journal import desk
 from inspection.journal.models import Parked, ParkedStatus
 from tests.sync.concurrency import Follower, assert_sound, at_once, entries_of, once_after
 from tests.sync.conftest import Team
 from tests.world import codes, statuses
 
+PARKED_READ = "decision_reason FROM journal_parked WHERE journal_parked.id ="
 RECORDS_READ = "FROM journal_record WHERE journal_record.id IN"
 HEADS_READ = "FROM journal_scope WHERE journal_scope.id IN"
 
@@ -141,3 +145,48 @@ def test_a_phone_learns_that_its_held_operation_was_dismissed_itself(team: Team)
     team.lead.push(visit)
     assert codes(team.binh.push(answer)) == ["dismissed"]
     assert entries_of(team.world.app, [answer]) == 0
+
+
+@pytest.mark.parametrize("first", ["office", "phone"])
+def test_what_the_office_dismisses_while_its_visit_arrives_is_dismissed_or_entered_never_both(
+    team: Team, first: str
+) -> None:
+    visit = team.lead.visit(team.campaign, team.shop)
+    answer = team.binh.answer(visit, "ATTP-C01", result="pass")
+    assert statuses(team.binh.push(answer)) == ["held"]
+    app = team.world.app
+
+    def dismiss() -> str:
+        with app.app_context():
+            parked = db.session.scalars(select(Parked.id)).one()
+            try:
+                with write() as session:
+                    desk.dismiss(session, parked, uuid.uuid4(), "gửi nhầm")
+            except Refusal as refusal:
+                return refusal.code
+        return "dismissed"
+
+    works: list[Callable[[], object]] = [dismiss, partial(team.lead.push, visit)]
+    mine, other = works if first == "office" else reversed(works)
+    moment = PARKED_READ if first == "office" else RECORDS_READ
+    with ThreadPoolExecutor(1) as pool:
+        meanwhile: list[Future[object]] = []
+
+        def let_the_other_in() -> None:
+            meanwhile.append(pool.submit(other))
+            wait(meanwhile, 0.5)
+
+        with once_after(app, moment, let_the_other_in):
+            done = mine()
+        results = [done, meanwhile[0].result(30)]
+    decided = "dismissed" if "dismissed" in results else "changed_meanwhile"
+    assert decided in results
+    assert any(isinstance(result, list) and statuses(result) == ["applied"] for result in results)
+    with app.app_context():
+        parked = db.session.scalars(select(Parked.status)).one()
+    entered = entries_of(app, [answer])
+    assert (decided, parked, entered) in {
+        ("dismissed", ParkedStatus.DISMISSED, 0),
+        ("changed_meanwhile", ParkedStatus.ADMITTED, 1),
+    }
+    assert_sound(app)

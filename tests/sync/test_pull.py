@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, insert, select, update
+from sqlalchemy.engine import Engine
 
-from config.extensions import db, write
-from inspection.journal.models import Entry, WitnessAlarm
+from config.extensions import db, snapshot, write
+from inspection.journal.models import Entry, Record, Scope, WitnessAlarm
 from inspection.journal.store import start_generation
+from sync import pull as pulling
 from tests.sync.conftest import Team
 from tests.world import statuses
 
@@ -119,3 +121,34 @@ def test_a_base_of_an_older_generation_counts_as_at_most_the_restore_point(team:
         start_generation(session, "beef", {team.scope: 2})
     edit = team.binh.operation("visit", team.scope, visit["record"], base=seen, note="B")
     assert statuses(team.binh.push(edit)) == ["conflict"]
+
+
+def test_a_desk_with_thousands_of_petitions_reads_each_once_and_finds_nothing_new(team: Team) -> None:
+    scopes = [f"complaint:{uuid.uuid4()}" for _ in range(6000)]
+    state = {"seq": 1, "fields": {}}
+    rows = [
+        {"id": uuid.uuid4(), "scope": scope, "seq": 1, "kind": "complaint", "parent": None, "state": state}
+        for scope in scopes
+    ]
+    with team.world.app.app_context(), write() as session:
+        session.execute(insert(Scope), [{"id": s, "head": 1, "head_hash": bytes(32)} for s in scopes])
+        session.execute(insert(Record), rows)
+    found: list[str] = []
+    cursors: dict[str, str] = {}
+    more = True
+    with team.world.app.app_context(), snapshot() as session:
+        while more:
+            page = pulling.pull(session, scopes, pulling.Request(cursors, 2000, 0))
+            found += [change["record"] for change in page.changes]
+            cursors |= page.cursors
+            more = page.more
+        assert sorted(found) == sorted(str(row["id"]) for row in rows)
+        seen: list[str] = []
+        listening = lambda _c, _k, statement, *_: seen.append(statement)  # noqa: E731
+        event.listen(Engine, "before_cursor_execute", listening)
+        again = pulling.pull(session, scopes, pulling.Request(cursors, 2000, 0))
+        event.remove(Engine, "before_cursor_execute", listening)
+    assert (again.changes, again.more, len(again.cursors)) == ([], False, 6000)
+    assert len(seen) <= 3
+    answer = team.lead.post("/api/sync/pull", {"cursors": cursors})
+    assert answer.status_code == 200

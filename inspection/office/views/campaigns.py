@@ -20,7 +20,7 @@ from inspection.office.conflict_views import conflict_views
 from inspection.office.options import options_for, today
 from inspection.office.reads import campaigns as reads
 from inspection.office.views.guards import page_number, readable
-from inspection.office.writing import change, field_problems, tell, words_of
+from inspection.office.writing import change, field_problems, once, tell, words_of
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission, Verb
 from inspection.visits import pairs
@@ -98,7 +98,7 @@ def new_campaign() -> ResponseReturnValue:
     shape = _shape()
     chosen = {name: [one for one, _ in shape.options[name]] for name in ("agencies", "checklists")}
     built = record_forms.build(shape, {"campaign_type": "periodic", **chosen}, caller().language)
-    return render_template("office/campaign_new.html", fields=built, problem=None)
+    return render_template("office/campaign_new.html", fields=built, problem=None, once=uuid7())
 
 
 @blueprint.post("/campaigns/new")
@@ -110,13 +110,16 @@ def create_campaign() -> ResponseReturnValue:
     problems = record_forms.problems(shape, entered, language, creating=True)
     words = None
     if not problems:
-        record = uuid7()
         values = {name: value for name, value in entered.items() if value is not None}
+        key = once(values)
+        record = uuid.uuid5(caller().person, f"campaign\n{key}") if key else uuid7()
         values["jurisdiction"] = str(caller().grants.jurisdiction)
         try:
             tell(change(kind="campaign", scope=f"campaign:{record}", record=record, fields=values))
             return redirect(url_for("office.campaign", record=record))
         except Refusal as refusal:
+            if db.session().get(Campaign, record) is not None:  # the same form, sent twice at once
+                return redirect(url_for("office.campaign", record=record))
             problems, words = field_problems(refusal), words_of(refusal)
     built = record_forms.build(shape, entered, language, problems)
-    return render_template("office/campaign_new.html", fields=built, problem=words), 422
+    return render_template("office/campaign_new.html", fields=built, problem=words, once=uuid7()), 422

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from uuid_utils.compat import uuid7
 
 from config.application import LARGEST_FORM
 from config.errors import Refusal
@@ -34,7 +35,7 @@ from inspection.office.reads.cases import REMEDY_FIGURES
 from inspection.office.reads.names import names_of
 from inspection.office.reads.values import label
 from inspection.office.views.guards import must, page_number, readable
-from inspection.office.writing import field_problems, raise_refused, tell, words_of
+from inspection.office.writing import field_problems, once, raise_refused, tell, words_of
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission, Role, Verb
 
@@ -123,7 +124,9 @@ def new_complaint() -> ResponseReturnValue:
     """The form of a new petition."""
     start = {"received_on": today().isoformat(), "channel": "desk", "petitioner_type": "one"}
     built = record_forms.build(intake_shape(INTAKE_FIELDS), start, caller().language)
-    return render_template("office/complaint_new.html", fields=built, key=_office_key(), problem=None)
+    return render_template(
+        "office/complaint_new.html", fields=built, key=_office_key(), problem=None, once=uuid7()
+    )
 
 
 @blueprint.post("/complaints/new")
@@ -142,7 +145,12 @@ def create_complaint() -> ResponseReturnValue:
         try:
             with write() as session:
                 record, result = operations.receive(
-                    session, reading.author, reading.grants.jurisdiction, values, _sealed()
+                    session,
+                    reading.author,
+                    reading.grants.jurisdiction,
+                    values,
+                    _sealed(),
+                    key=once(values),
                 )
             raise_refused(result)
             tell(result)
@@ -150,7 +158,10 @@ def create_complaint() -> ResponseReturnValue:
         except Refusal as refusal:
             problems, problem = field_problems(refusal), words_of(refusal)
     built = record_forms.build(shape, entered, reading.language, problems)
-    return render_template("office/complaint_new.html", fields=built, key=_office_key(), problem=problem), 422
+    page = render_template(
+        "office/complaint_new.html", fields=built, key=_office_key(), problem=problem, once=uuid7()
+    )
+    return page, 422
 
 
 def _sealed() -> dict[str, object] | None:
