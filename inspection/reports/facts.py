@@ -53,7 +53,7 @@ class MeasureFact:
 
 @dataclass(frozen=True, slots=True)
 class SampleFact:
-    """One sample; ``result`` is ``ok``, ``failed`` or ``pending``. ``sent`` to a laboratory, or tested on the spot."""
+    """One sample; ``result`` is ``pass``, ``fail`` or ``pending``. ``sent`` to a laboratory, or tested on the spot."""
 
     id: UUID
     visit: UUID

@@ -24,16 +24,21 @@ def samples(tally: Tally) -> list[SampleRow]:
     """Bảng 4. The template splits each line into physico-chemical and microbiological tests; which of the two an
     indicator belongs to is not recorded, so the lines stand unsplit."""
     rows = [
-        _samples("laboratory", "I. Gửi phòng thử nghiệm", tally, lambda one: one.sent),
-        _samples("quick", "II. Kiểm tra tại chỗ, test nhanh", tally, lambda one: not one.sent),
+        _samples("laboratory", "I. Gửi phòng thử nghiệm", tally, lambda one: line_of(one) == "laboratory"),
+        _samples("quick", "II. Kiểm tra tại chỗ, test nhanh", tally, lambda one: line_of(one) == "quick"),
     ]
     return [*rows, _samples("total", "Tổng số", tally, lambda _: True)]
 
 
+def line_of(sample: SampleFact) -> str:
+    """Whether a sample counts among those of the laboratory or those tested on the spot."""
+    return "laboratory" if sample.sent else "quick"
+
+
 def _samples(key: str, name: str, tally: Tally, chosen: Callable[[SampleFact], bool]) -> SampleRow:
     found = [one for one in tally.samples if chosen(one)]
-    passed = sum(1 for one in found if one.result == "ok")
-    failed = sum(1 for one in found if one.result == "failed")
+    passed = sum(1 for one in found if one.result == "pass")
+    failed = sum(1 for one in found if one.result == "fail")
     return SampleRow(
         key=key,
         name_vi=name,
@@ -48,16 +53,17 @@ def _samples(key: str, name: str, tally: Tally, chosen: Callable[[SampleFact], b
 def instruments(tally: Tally) -> list[InstrumentRow]:
     """Instruments by kind, those that were checked, in the order of the list of instruments; the total last."""
     rows = []
-    known = {word.key for word in kinds_of_instrument()}
     for word in kinds_of_instrument():
-        found = [
-            one
-            for one in tally.instruments
-            if (one.instrument if one.instrument in known else OTHER) == word.key
-        ]
+        found = [one for one in tally.instruments if kind_of(one) == word.key]
         if found:
             rows.append(_instruments(word.key, word.name_vi, found))
     return [*rows, _instruments("total", "Tổng số", tally.instruments)]
+
+
+def kind_of(instrument: InstrumentFact) -> str:
+    """The line an instrument counts in: its kind, ``other`` where the list of instruments does not have it."""
+    known = any(word.key == instrument.instrument for word in kinds_of_instrument())
+    return instrument.instrument if known else OTHER
 
 
 def _instruments(key: str, name: str, found: list[InstrumentFact]) -> InstrumentRow:

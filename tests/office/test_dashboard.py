@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from inspection.office.options import today
+from inspection.places.reference import units
+from tests.measurement.test_kinds import SCALE
+from tests.office.browsing import Visitor
 from tests.office.conftest import Office
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -16,6 +24,26 @@ LINK = re.compile(r'href="(/dashboard/[^"]+)"')
 def links(page: str) -> list[str]:
     """The addresses behind the figures of a page."""
     return [address.replace("&amp;", "&") for address in LINK.findall(page)]
+
+
+def dashboard_of(visitor: Visitor) -> str:
+    visitor.get("/dashboard")
+    return visitor.page
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The statements sent to any database meanwhile, each on one line."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(" ".join(statement.split()))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_a_figure_leads_to_its_visits_and_they_to_the_journal(office: Office) -> None:
@@ -41,6 +69,81 @@ def test_every_figure_of_the_page_opens(office: Office) -> None:
     manager.get("/dashboard?period=year&year=2026&map=violations")
     for address in sorted({one.partition("?")[0]: one for one in links(manager.page)}.values()):
         assert manager.get(address).status_code == 200, address
+
+
+@on_sqlite
+def test_samples_instruments_and_overdue_remedies_lead_to_their_visits_and_entries(office: Office) -> None:
+    visit = office.visit(visited_on=today().isoformat())
+    sample = office.world.add(
+        "sample",
+        office.scope,
+        visit=str(visit),
+        product="Giò lụa",
+        sent_to="Viện Kiểm nghiệm",
+        result="fail",
+    )
+    scale = office.world.add(
+        "instrument_check",
+        office.scope,
+        visit=str(visit),
+        **{**SCALE, "verified_on": "2019-01-15"},
+    )
+    before = office.visit(visited_on=(today() - timedelta(days=40)).isoformat())
+    due = (today() - timedelta(days=9)).isoformat()
+    late = office.world.add("violation", office.scope, visit=str(before), code="ATTP-18", due_on=due)
+    ahead = (today() + timedelta(days=1)).isoformat()
+    office.world.add("violation", office.scope, visit=str(before), code="NH-03", due_on=ahead)
+    manager = office.visitor("manager")
+    manager.get("/dashboard")
+    assert "Quá hạn khắc phục: 1<" in manager.page, "what is due tomorrow is not overdue"
+    assert f"/violations/{late}" in manager.page
+    assert f"/records/{late}/history" in manager.page
+    for figure, line, said, record in (
+        ("samples_failed", "laboratory", "Mẫu không đạt: 1", sample),
+        ("instruments_expired", SCALE["instrument"], "Hết hạn, không có kiểm định: 1", scale),
+    ):
+        found = [one for one in links(dashboard_of(manager)) if one.startswith(f"/dashboard/{figure}")]
+        manager.get(next(one for one in found if f"line={line}" in one))
+        assert said in manager.page
+        assert f"/visits/{visit}" in manager.page
+        assert f"/records/{record}/history" in manager.page
+        assert manager.get(f"/records/{record}/history").status_code == 200
+    assert manager.get("/dashboard/samples_pending?line=quick").status_code == 200
+    assert "Mẫu chưa có kết quả: 0" in manager.page
+
+
+def test_a_period_is_counted_again_only_when_something_was_entered_and_a_new_visit_shows_at_once(
+    office: Office,
+) -> None:
+    manager = office.visitor("manager")
+    with statements() as counted:
+        manager.get("/dashboard")
+    assert any("FROM violation" in one for one in counted)
+    assert "Chưa có lượt kiểm tra nào trong kỳ này." in manager.page
+    with statements() as again:
+        manager.get("/dashboard")
+        manager.get("/dashboard?map=violations")
+    assert not any("FROM violation" in one for one in again)
+    office.visit(visited_on=today().isoformat())
+    manager.get("/dashboard")
+    assert "Chưa có lượt kiểm tra nào trong kỳ này." not in manager.page
+
+
+@on_sqlite
+def test_the_map_is_drawn_where_every_commune_has_an_outline_and_tiles_stand_in_elsewhere(
+    office: Office,
+) -> None:
+    for unit in units():
+        if (unit.valid_from == date(2025, 7, 1) and unit.level != "province") or unit.code == "13453":
+            office.world.add("unit", office.world.reference, unit.id, **{**unit.record(), "parent": None})
+    manager = office.visitor("manager")
+    manager.get("/dashboard")
+    assert manager.page.count("<path d=") == 6
+    assert 'aria-label="Xã Liêm Hà: 0 Lượt kiểm tra"' in manager.page
+    assert "tile-map" not in manager.page
+    manager.get("/dashboard?period=year&year=2022")
+    assert "<path d=" not in manager.page
+    assert "tile-map" in manager.page
 
 
 @on_sqlite
@@ -73,7 +176,7 @@ def test_an_address_that_names_no_figure_or_period_is_not_found(office: Office, 
 def test_rubbish_in_the_address_is_an_empty_list_and_no_failure(office: Office) -> None:
     manager = office.visitor("manager")
     assert manager.get("/dashboard?map=nonsense").status_code == 200
-    assert manager.get("/dashboard/visits?unit=nonsense&code=%00&page=-1").status_code == 200
+    assert manager.get("/dashboard/visits?unit=nonsense&line=%00&page=-1").status_code == 200
 
 
 @on_sqlite

@@ -61,11 +61,11 @@ RICH = replace(
         remedy(4, "six", date(2022, 7, 31), date(2022, 9, 15)),  # done after the period: overdue at its end
     ),
     samples=(
-        SampleFact(identifier("s1"), identifier("visit 1a"), "ok", sent=True),
-        SampleFact(identifier("s2"), identifier("visit 1b"), "failed", sent=True),
+        SampleFact(identifier("s1"), identifier("visit 1a"), "pass", sent=True),
+        SampleFact(identifier("s2"), identifier("visit 1b"), "fail", sent=True),
         SampleFact(identifier("s3"), identifier("visit 1b"), "pending", sent=True),
-        SampleFact(identifier("s4"), identifier("visit 3a"), "ok"),
-        SampleFact(identifier("s5"), identifier("visit 7a"), "failed"),  # another quarter
+        SampleFact(identifier("s4"), identifier("visit 3a"), "pass"),
+        SampleFact(identifier("s5"), identifier("visit 7a"), "fail"),  # another quarter
     ),
     instruments=(
         InstrumentFact(identifier("i1"), identifier("visit 3a"), "spring_scale", "fail", "expired"),
@@ -242,7 +242,7 @@ INSTRUMENTS_SAID = (
             ["Đã lấy 01 mẫu, chưa có kết quả."],
         ),
         (
-            replace(FACTS, samples=(SampleFact(identifier("s"), identifier("visit 1a"), "ok"),)),
+            replace(FACTS, samples=(SampleFact(identifier("s"), identifier("visit 1a"), "pass"),)),
             ["Đã lấy 01 mẫu, các mẫu đã có kết quả đều đạt."],
         ),
     ],

@@ -12,15 +12,15 @@ from sqlalchemy.orm import Session
 
 from inspection.documents.issuers import COMMUNE_LEVELS
 from inspection.places.models import Unit
+from inspection.places.outlines import Drawing, drawing
 from inspection.reports import queries
 from inspection.reports.behind import Behind, behind
-from inspection.reports.checks import DisagreementError, check_summary
-from inspection.reports.figures import month_rows, violation_summary
-from inspection.reports.periods import Period, PeriodKind, months_up_to
-from inspection.reports.shapes import Figures, MonthRow
+from inspection.reports.periods import Period
+from inspection.reports.shapes import Figures
+from inspection.reports.standing import Standing, standing
 from inspection.reports.tally import Tally
+from inspection.reports.wordlists import UNKNOWN
 
-MONTHS_SHOWN = 12
 SHADES = 4
 """How many depths of colour the map has, besides none."""
 
@@ -40,17 +40,16 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """``adds_up`` is false when a breakdown differs from its total: a report would not be issued then."""
+    """What stands, commune by commune; ``drawing`` is the map where the outlines of all communes are known."""
 
-    figures: Figures
-    adds_up: bool
+    standing: Standing
     tiles: list[Tile]
-    trend: list[MonthRow]
+    drawing: Drawing | None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One visit behind a figure."""
+    """One visit behind a figure, and the records on it that the figure counts."""
 
     visit: uuid.UUID
     visited_on: date
@@ -58,23 +57,17 @@ class Line:
     unit: str
     campaign: str
     violations: int
+    parts: tuple[uuid.UUID, ...]
 
 
 def dashboard(
     session: Session, jurisdiction: uuid.UUID, period: Period, today: date, shaded_by: str
 ) -> Dashboard:
-    """Everything of the page in the snapshot of ``session``. The trend ends with the month of ``today``, or with the
-    last one of ``period`` where that has passed; its twelve months are one query."""
-    figures = violation_summary(queries.summary_facts(session, jurisdiction, period), period, checked=False)
-    try:
-        check_summary(figures)
-        adds_up = True
-    except DisagreementError:
-        adds_up = False
-    months = months_up_to(min(today, period.last), MONTHS_SHOWN)
-    span = Period(PeriodKind.RANGE, months[0].first, months[-1].last)
-    trend = month_rows(Tally(queries.visit_facts(session, jurisdiction, span), span), months)
-    return Dashboard(figures, adds_up, _tiles(session, jurisdiction, period.last, figures, shaded_by), trend)
+    """Everything of the page in the snapshot of ``session``."""
+    found = standing(session, jurisdiction, period, today)
+    tiles = _tiles(session, jurisdiction, min(today, period.last), found.figures, shaded_by)
+    communes = [uuid.UUID(tile.key) for tile in tiles if tile.key != UNKNOWN]
+    return Dashboard(found, tiles, drawing(communes))
 
 
 def visits_behind(
@@ -83,12 +76,12 @@ def visits_behind(
     period: Period,
     figure: str,
     unit: str | None,
-    code: str | None,
+    line: str | None,
 ) -> tuple[Behind, list[Line]]:
     """A figure and the visits behind it, the latest first."""
     facts = queries.summary_facts(session, jurisdiction, period)
     tally = Tally(facts, period)
-    found = behind(tally, figure, unit, code)
+    found = behind(tally, figure, unit, line)
     units, campaigns = dict(facts.unit_names), {one.id: one.name for one in facts.campaigns}
     lines = []
     for visit in reversed(found.visits):
@@ -101,6 +94,7 @@ def visits_behind(
                 units.get(place, "") if place else "",
                 campaigns.get(visit.campaign, ""),
                 len(tally.violations_of(visit)),
+                found.parts.get(visit.id, ()),
             )
         )
     return found, lines

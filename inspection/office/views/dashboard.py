@@ -10,13 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from config.errors import Refusal
 from config.extensions import now, snapshot
-from inspection.office.blueprint import blueprint
+from inspection.office.blueprint import blueprint, say
 from inspection.office.options import today
 from inspection.office.reads import dashboard as reads
 from inspection.office.views.guards import page_number
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission
-from inspection.reports.behind import FIGURES, OUTCOMES
+from inspection.reports.behind import FIGURES, INSTRUMENTS, KINDS, OUTCOMES, SAMPLES
 from inspection.reports.periods import (
     Period,
     PeriodKind,
@@ -25,11 +25,14 @@ from inspection.reports.periods import (
     parse,
     running,
 )
-from inspection.reports.wordlists import UNKNOWN
+from inspection.reports.wordlists import UNKNOWN, instruments
 
 RUNNING_KINDS = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR)
+TESTED = ("laboratory", "quick")
 SHADED_BY = ("visits", "violations")
 LINES_A_PAGE = 50
+MOST_OVERDUE = 10
+"""Overdue remedies that the dashboard names; the page of violations has them all."""
 
 
 @blueprint.get("/dashboard")
@@ -44,7 +47,10 @@ def dashboard() -> ResponseReturnValue:
     return render_template(
         "office/dashboard.html",
         found=found,
-        figures=found.figures,
+        figures=found.standing.figures,
+        standing=found.standing,
+        tiles={tile.key: tile for tile in found.tiles},
+        most_overdue=MOST_OVERDUE,
         period=period,
         address=_address(period),
         running={kind.value: _address(running(kind, day)) for kind in RUNNING_KINDS},
@@ -52,6 +58,9 @@ def dashboard() -> ResponseReturnValue:
         is_running=day in period,
         shaded_by=shaded_by,
         outcomes=OUTCOMES,
+        sample_figures=tuple(SAMPLES),
+        instrument_figures=tuple(INSTRUMENTS),
+        instrument_names=_instrument_names(),
         counted_at=now(),
     )
 
@@ -59,14 +68,14 @@ def dashboard() -> ResponseReturnValue:
 @blueprint.get("/dashboard/<figure>")
 @require_page(Permission.ORDER_SUMMARIES)
 def dashboard_visits(figure: str) -> ResponseReturnValue:
-    """The visits behind one figure, of the whole district or of one unit or one violation code."""
+    """The visits behind one figure, of the whole district or of one unit or one line of its table."""
     if figure not in FIGURES:
         raise Refusal("not_found")
     period, jurisdiction = _period(), _jurisdiction()
-    unit, code = request.args.get("unit") or None, request.args.get("code") or None
+    unit, line = request.args.get("unit") or None, request.args.get("line") or None
     with snapshot() as session:
         name = reads.unit_name(session, jurisdiction, unit) if unit else ""
-        behind, lines = reads.visits_behind(session, jurisdiction, period, figure, unit, code)
+        behind, lines = reads.visits_behind(session, jurisdiction, period, figure, unit, line)
     page = page_number()
     first = (page - 1) * LINES_A_PAGE
     return render_template(
@@ -78,11 +87,26 @@ def dashboard_visits(figure: str) -> ResponseReturnValue:
         address=_address(period),
         unit=name,
         unit_unknown=unit is not None and (unit == UNKNOWN or not name),
-        code=code,
+        kind=KINDS.get(figure),
+        line=_line_words(figure, line) if line else None,
         page=page,
         pages=-(-len(lines) // LINES_A_PAGE),
         total=len(lines),
     )
+
+
+def _instrument_names() -> dict[str, str]:
+    return {word.key: word.name_en if caller().language == "en" else word.name_vi for word in instruments()}
+
+
+def _line_words(figure: str, line: str) -> str:
+    """The line of a table that only is looked at, in words: an act by its code, where a sample was tested, a kind of
+    instrument. What nobody knows is said as it was asked for."""
+    if KINDS.get(figure) == "instrument_check":
+        return _instrument_names().get(line, line)
+    if KINDS.get(figure) == "sample":
+        return say(f"dashboard.tested.{line}") if line in TESTED else line
+    return say("dashboard.only_code", code=line)
 
 
 def _jurisdiction() -> uuid.UUID:

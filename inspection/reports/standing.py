@@ -1,0 +1,88 @@
+"""The figures of a period as they stand now, kept between two looks.
+
+What was counted is kept in the memory of the process under what it was counted from: the heads of every scope that a
+report of the district reads (number and chain hash of the latest entry), the district, the period and the day. One
+entry more is another key, so nothing is ever shown that the journal has moved past, and nothing is counted twice
+while it stands still. What is not asked for any more falls out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import date
+from threading import Lock
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inspection.journal.models import Scope
+from inspection.reports import lists, queries
+from inspection.reports.checks import DisagreementError, check_summary
+from inspection.reports.figures import month_rows, violation_summary
+from inspection.reports.past import scopes_now
+from inspection.reports.periods import Period, PeriodKind, months_up_to
+from inspection.reports.shapes import Figures, MonthRow, Overdue
+from inspection.reports.tally import Tally
+
+MONTHS_SHOWN = 12
+MOST_KEPT = 32
+Key = tuple[bytes, uuid.UUID, str, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``adds_up`` is false when a breakdown differs from its total: a report would not be issued then. ``overdue`` is
+    what is overdue today, or was at the end of a period that has passed. ``trend`` ends with the month of that day."""
+
+    figures: Figures
+    adds_up: bool
+    overdue: Overdue
+    trend: list[MonthRow]
+
+
+_kept: OrderedDict[Key, Standing] = OrderedDict()
+_lock = Lock()
+
+
+def standing(session: Session, jurisdiction: uuid.UUID, period: Period, today: date) -> Standing:
+    """The figures of ``period`` in the snapshot of ``session``, counted unless they are kept."""
+    day = min(today, period.last)
+    key = (heads(session, jurisdiction), jurisdiction, period.key, day)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    counted = _count(session, jurisdiction, period, day)
+    with _lock:
+        _kept[key] = counted
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return counted
+
+
+def heads(session: Session, jurisdiction: uuid.UUID) -> bytes:
+    """The state of everything that a report of ``jurisdiction`` reads, as one SHA-256."""
+    query = select(Scope.id, Scope.head_hash).where(scopes_now(jurisdiction)).order_by(Scope.id)
+    digest = hashlib.sha256()
+    for scope, head_hash in session.execute(query):
+        digest.update(scope.encode() + b"\0" + head_hash)
+    return digest.digest()
+
+
+def _count(session: Session, jurisdiction: uuid.UUID, period: Period, day: date) -> Standing:
+    """The twelve months of the trend are one query."""
+    facts = queries.summary_facts(session, jurisdiction, period)
+    figures = violation_summary(facts, period, checked=False)
+    try:
+        check_summary(figures)
+        adds_up = True
+    except DisagreementError:
+        adds_up = False
+    months = months_up_to(day, MONTHS_SHOWN)
+    span = Period(PeriodKind.RANGE, months[0].first, months[-1].last)
+    trend = month_rows(Tally(queries.visit_facts(session, jurisdiction, span), span), months)
+    overdue = lists.overdue_remedies(Tally(facts, period), replace(period, last=day))
+    return Standing(figures, adds_up, overdue, trend)
