@@ -6,6 +6,7 @@ day. The calendar covers the years for which the Government's notices are known;
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -22,10 +23,11 @@ class OutsideCalendarError(Exception):
 
 
 class DayUnit(StrEnum):
-    """Calendar days (ngày), working days (ngày làm việc) or years: the unit is part of a legal rule."""
+    """Calendar days (ngày), working days (ngày làm việc), months or years: the unit is part of a legal rule."""
 
     CALENDAR = "calendar"
     WORKING = "working"
+    MONTH = "month"  # ends on the same date of its month, or on the next working day
     YEAR = "year"  # ends on the same date, whatever day it is
 
 
@@ -145,9 +147,11 @@ class WorkingCalendar:
         :raises OutsideCalendarError: when the period leaves the years that the calendar covers.
         """
         if unit is DayUnit.YEAR:
-            day = _years_later(start, days)
+            day = months_later(start, 12 * days)
             return Period(start, days, unit, day, day, (), may_move=False)
         day, left, skipped = start, days, list[Skipped]()
+        if unit is DayUnit.MONTH:
+            day, left = months_later(start, days), 0
         while left > 0:
             day += ONE_DAY
             passed = Skipped(day, Why.PAUSED) if _within(day, pauses) else None
@@ -179,12 +183,11 @@ class WorkingCalendar:
         return replace(self, last=last, days={**self.days, **added})
 
 
+def months_later(day: date, months: int) -> date:
+    """The same date ``months`` later, or the last of that month where it has no such date."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def _within(day: date, pauses: Sequence[Pause]) -> bool:
     return any(first <= day <= last for first, last in pauses)
-
-
-def _years_later(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)

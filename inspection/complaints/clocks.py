@@ -222,6 +222,7 @@ def _state(period: Period | None, met_on: date | None, *, stopped: bool) -> Stat
 UNITS = {
     DayUnit.CALENDAR: Words("ngày", "calendar days"),
     DayUnit.WORKING: Words("ngày làm việc", "working days"),
+    DayUnit.MONTH: Words("tháng", "month"),
     DayUnit.YEAR: Words("năm", "year"),
 }
 MARKS = {

@@ -8,7 +8,16 @@ from inspection.evidence.kinds import Sha256
 from inspection.journal import fields
 from inspection.journal.kinds import Kind, registry
 from inspection.visits.models import Answer, FrozenRecord, Measure, Signature, Violation, Visit, VisitMerge
-from inspection.visits.rules import Finding, MeasureType, Party, Sanction, VisitType
+from inspection.visits.rules import (
+    DecisionCase,
+    Finding,
+    GoodsBasis,
+    MeasureType,
+    Party,
+    RecordCase,
+    Sanction,
+    VisitType,
+)
 
 
 class VisitSchema(fields.RecordSchema):
@@ -68,6 +77,17 @@ class ViolationSchema(fields.RecordSchema):
     amount_reason = fields.Text(maximum=4000)
     recorded_on = fields.Date()
     record_number = fields.Text(maximum=100)
+    record_case = fields.Choice(RecordCase)
+    result_on = fields.Date()
+    ended_on = fields.Date()
+    goods_value = fields.Whole()
+    goods_basis = fields.Choice(GoodsBasis)
+    illegal_gain = fields.Whole()
+    decision_case = fields.Choice(DecisionCase)
+    served_on = fields.Date()
+    paid_on = fields.Date()
+    paid_amount = fields.Whole()
+    receipt_number = fields.Text(maximum=100)
     followed_up_by = fields.Identifier()
 
 
@@ -137,7 +157,10 @@ registry.add(
         schema=ViolationSchema,
         model=Violation,
         parent="visit",
-        groups={"decision": ("sanction", "authority", "decision_number", "decided_on", "amount")},
+        groups={
+            "decision": ("sanction", "authority", "decision_number", "decided_on", "amount"),
+            "payment": ("paid_on", "paid_amount", "receipt_number"),
+        },
     )
 )
 registry.add(

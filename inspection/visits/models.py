@@ -69,7 +69,9 @@ class Violation(Projection, Base):
     """A violation found on a visit, and days later the sanction decided for it (``amount`` in whole dong).
 
     ``payer`` is who is sanctioned; ``amount_reason`` says why the sum lies outside the range of the catalogue;
-    ``followed_up_by`` is the visit that saw whether the breach was remedied.
+    ``followed_up_by`` is the visit that saw whether the breach was remedied. ``ended_on`` is the day on which the act
+    ended, empty where it was going on when it was found; ``goods_value`` and ``illegal_gain``, in whole dong, choose
+    the tier; ``served_on`` is the day the decision was handed over, from which payment is due.
     """
 
     __tablename__ = "violation"
@@ -94,6 +96,17 @@ class Violation(Projection, Base):
     remedied_on: Mapped[date | None] = mapped_column(Date)
     recorded_on: Mapped[date | None] = mapped_column(Date)
     record_number: Mapped[str | None] = mapped_column(String)
+    record_case: Mapped[str | None] = mapped_column(String)
+    result_on: Mapped[date | None] = mapped_column(Date)
+    ended_on: Mapped[date | None] = mapped_column(Date)
+    goods_value: Mapped[int | None] = mapped_column(BigInteger)
+    goods_basis: Mapped[str | None] = mapped_column(String)
+    illegal_gain: Mapped[int | None] = mapped_column(BigInteger)
+    decision_case: Mapped[str | None] = mapped_column(String)
+    served_on: Mapped[date | None] = mapped_column(Date)
+    paid_on: Mapped[date | None] = mapped_column(Date)
+    paid_amount: Mapped[int | None] = mapped_column(BigInteger)
+    receipt_number: Mapped[str | None] = mapped_column(String)
     followed_up_by: Mapped[uuid.UUID | None]
 
 

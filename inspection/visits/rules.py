@@ -36,6 +36,34 @@ class Sanction(StrEnum):
     FINE = "fine"
 
 
+class RecordCase(StrEnum):
+    """How long the team has for the violation record (NĐ 118/2021 Điều 12 khoản 2): ordinary, complicated, or one that
+    waits for a result of testing, valuation or a technical device."""
+
+    NORMAL = "normal"
+    COMPLICATED = "complicated"
+    TECHNICAL = "technical"
+
+
+class DecisionCase(StrEnum):
+    """How long the decision may take (Luật XLVPHC Điều 66): ordinary, the file was transferred, there was an
+    explanation or something to verify, or a special case."""
+
+    NORMAL = "normal"
+    TRANSFERRED = "transferred"
+    EXPLAINED = "explained"
+    SPECIAL = "special"
+
+
+class GoodsBasis(StrEnum):
+    """How the value of the goods was found: listed price, price on the invoice, market price, or otherwise."""
+
+    LISTED_PRICE = "listed_price"
+    INVOICE = "invoice"
+    MARKET_PRICE = "market_price"
+    OTHER = "other"
+
+
 class MeasureType(StrEnum):
     """Measures taken or demanded: closure, suspension (đình chỉ), destruction (tiêu hủy), correction of
     labels, suspension of advertising, referral to another body (chuyển hồ sơ), anything else."""

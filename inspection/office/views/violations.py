@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from config.errors import Refusal
 from config.extensions import db
-from inspection.calendar.reference import national_calendar
 from inspection.checklists.rules import Payer
 from inspection.journal.kinds import registry
 from inspection.journal.state import VOIDED
@@ -27,13 +26,15 @@ from inspection.office.writing import change, field_problems, tell, words_of
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission, Verb
 from inspection.visits.models import Violation
+from inspection.visits.rules import RecordCase, Sanction
 from inspection.visits.violations import queries
-from inspection.visits.violations.powers import powers_on, time_limits
-from inspection.visits.violations.rules import Stage, Sum, dues, held_against, ranges_of
+from inspection.visits.violations.powers import explanation_from, late_payment, powers_on, time_limits
+from inspection.visits.violations.rules import Stage, Step, Sum, dues, held_against, interest
 
 ROWS_A_PAGE = 50
 FORMS = {
-    "record": ("recorded_on", "record_number"),
+    "record": ("recorded_on", "record_number", "record_case", "result_on"),
+    "value": ("goods_value", "goods_basis", "illegal_gain", "ended_on"),
     "decision": (
         "payer",
         "sanction",
@@ -42,11 +43,13 @@ FORMS = {
         "decided_on",
         "amount",
         "amount_reason",
+        "decision_case",
     ),
+    "payment": ("served_on", "paid_on", "paid_amount", "receipt_number"),
     "remedy": ("due_on", "corrected", "remedied_on", "followed_up_by"),
 }
-"""What each of the three forms of a violation asks for."""
-FILTERS = ("open", "undecided", *(stage.value for stage in Stage))
+"""What each of the forms of a violation asks for; payment only once there is a fine."""
+FILTERS = ("open", "undecided", "unpaid", *(stage.value for stage in Stage))
 DONE = (Stage.REMEDIED, Stage.CHECKED)
 
 
@@ -79,6 +82,8 @@ def violations() -> ResponseReturnValue:
 def _is(case: queries.Case, name: str) -> bool:
     if name == "open":
         return case.stage not in DONE
+    if name == "unpaid":
+        return case.facts.unpaid > 0
     return not case.facts.sanction if name == "undecided" else case.stage == name
 
 
@@ -108,15 +113,22 @@ def _page(
     view = readable(session, record, "violation")
     case = queries.case_of(session, session.get_one(Violation, record), today())
     act, day = case.type, case.violation.decided_on or today()
-    ranges = ranges_of(act.fine_minimum, act.fine_maximum, act.fine_for, act.verified) if act else []
-    shapes = {name: _shape(session, case, name) for name in FORMS}
-    filled = {name: (entered or {}) if name == form else view.values for name in FORMS}
+    tiers, ranges = queries.ranges_in(case)
+    fined = case.facts.sanction == Sanction.FINE
+    shapes = {name: _shape(session, case, name) for name in FORMS if fined or name != "payment"}
+    filled = {name: (entered or {}) if name == form else view.values for name in shapes}
     built = {
         name: record_forms.build(shape, filled[name], reading.language, problems if name == form else None)
         for name, shape in shapes.items()
     }
     payer = Payer(case.violation.payer or Payer.INDIVIDUAL)
     pointed = {case.violation.followed_up_by, view.last_author[0] if view.last_author else None}
+    most = next((one.maximum for one in ranges if one.payer is payer), 0)
+    steps = dues(
+        case.facts, time_limits(), queries.calendar_of(session, case), most >= explanation_from(payer)
+    )
+    payable = next((step.day for step in steps if step.limit.code is Step.PAYMENT), None)
+    per_day, late_source = late_payment()
     earlier = queries.earlier_of(session, case, reading.grants.scopes)
     page = render_template(
         "office/violation.html",
@@ -126,7 +138,11 @@ def _page(
         held=held_against(case.violation.amount, case.violation.payer, ranges),
         powers=powers_on(act.domain, payer, day) if act else [],
         payer=payer,
-        dues=dues(case.facts, time_limits(), national_calendar()),
+        tiers=tiers,
+        dues=steps,
+        unpaid=case.facts.unpaid,
+        interest=interest(case.facts, payable, today(), per_day),
+        late_source=late_source,
         earlier=earlier,
         repeated=any(one.repeated for one in earlier),
         forms=built,
@@ -194,13 +210,28 @@ def _faults(case: queries.Case, form: str, entered: dict[str, Any]) -> dict[str,
             for name in ("payer", "authority", "decision_number", "decided_on", "amount")
             if entered.get(name) in (None, "")
         }
-        act = case.type
-        ranges = ranges_of(act.fine_minimum, act.fine_maximum, act.fine_for, act.verified) if act else []
+        _, ranges = queries.ranges_in(case)
         amount = entered.get("amount")
         held = held_against(amount if isinstance(amount, int) else None, entered.get("payer"), ranges)
         if held is Sum.OUTSIDE and not entered.get("amount_reason"):
             faults["amount_reason"] = [say("violation.reason_needed")]
-    for name in ("recorded_on", "decided_on", "remedied_on"):
+    for first, second in (
+        ("goods_value", "goods_basis"),
+        ("paid_on", "paid_amount"),
+        ("paid_amount", "paid_on"),
+    ):
+        if entered.get(first) not in (None, "") and entered.get(second) in (None, ""):
+            faults[second] = [say("form.required")]
+    if (
+        entered.get("record_case") == RecordCase.TECHNICAL
+        and entered.get("recorded_on")
+        and not entered.get("result_on")
+    ):
+        faults["result_on"] = [say("form.required")]
+    ended = _day(entered.get("ended_on"))
+    if ended is not None and ended > case.facts.found_on:
+        faults["ended_on"] = [say("violation.after_found")]
+    for name in ("recorded_on", "result_on", "decided_on", "served_on", "paid_on", "remedied_on"):
         day = _day(entered.get(name))
         if day is not None and day > today():
             faults[name] = [say("violation.future")]

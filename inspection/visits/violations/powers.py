@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from inspection.calendar.rules import DayUnit
 from inspection.checklists.rules import Domain, Payer
 from inspection.datafiles import FileSchema, checked, read, refuse
 from inspection.visits.rules import Sanction
-from inspection.visits.violations.rules import TimeLimit
+from inspection.visits.violations.rules import Step, TimeLimit
 
 DATA = Path(__file__).parent / "data"
 
@@ -43,8 +44,9 @@ class _Authority(_Dated):
 
 
 class _TimeLimit(_Sourced):
-    code = fields.String(required=True)
-    days = fields.Integer(required=True, strict=True)
+    code = fields.Enum(Step, by_value=True, required=True)
+    case = fields.String(required=True)
+    count = fields.Integer(required=True, strict=True)
     unit = fields.Enum(DayUnit, by_value=True, required=True)
 
 
@@ -53,11 +55,22 @@ class _Repeat(_Sourced):
     months = fields.Integer(required=True, strict=True)
 
 
+class _ExplanationFrom(_Sourced):
+    individual = fields.Integer(required=True, strict=True)
+    organisation = fields.Integer(required=True, strict=True)
+
+
+class _LatePayment(_Sourced):
+    per_day = fields.Decimal(required=True)
+
+
 class _Powers(FileSchema):
     marks = fields.Dict(required=True)
     ceilings = fields.List(fields.Nested(_Ceiling), required=True)
     authorities = fields.List(fields.Nested(_Authority), required=True)
     time_limits = fields.List(fields.Nested(_TimeLimit), required=True)
+    explanation_from = fields.Nested(_ExplanationFrom, required=True)
+    late_payment = fields.Nested(_LatePayment, required=True)
     repeat_months = fields.List(fields.Nested(_Repeat), required=True)
 
 
@@ -77,7 +90,9 @@ class Power:
 def _file() -> dict[str, Any]:
     file = checked(_Powers(), "fine-powers", read(DATA / "fine-powers.json"))
     entries = [
-        each for key in ("ceilings", "authorities", "time_limits", "repeat_months") for each in file[key]
+        *(each for key in ("ceilings", "authorities", "time_limits", "repeat_months") for each in file[key]),
+        file["explanation_from"],
+        file["late_payment"],
     ]
     refuse(
         "fine-powers",
@@ -88,6 +103,18 @@ def _file() -> dict[str, Any]:
         ],
     )
     return file
+
+
+def explanation_from(payer: Payer) -> int:
+    """The maximum of a range in dong from which the violator may explain in writing."""
+    amount: int = _file()["explanation_from"][payer.value]
+    return amount
+
+
+def late_payment() -> tuple[Decimal, str]:
+    """What a day of delay adds to an unpaid sum, as a share of it, and the source."""
+    entry = _file()["late_payment"]
+    return entry["per_day"], entry["source"]
 
 
 def powers_on(domain: str, payer: Payer, day: date) -> list[Power]:

@@ -6,19 +6,33 @@ Everything is computed from the records on the day it is asked; no status is sto
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inspection.calendar.queries import working_calendar
+from inspection.calendar.reference import national_calendar
+from inspection.calendar.rules import WorkingCalendar
+from inspection.campaigns.models import Campaign
 from inspection.checklists.models import ViolationType
 from inspection.places.merging import merged
 from inspection.places.models import Establishment
 from inspection.visits.models import Violation, Visit
 from inspection.visits.violations.powers import repeat_months
-from inspection.visits.violations.rules import Facts, Stage, repeats, stage_of
+from inspection.visits.violations.rules import (
+    Facts,
+    Range,
+    Stage,
+    range_of_tiers,
+    ranges_of,
+    repeats,
+    stage_of,
+    tiers_for,
+)
 
 SOME = 500
 
@@ -57,6 +71,14 @@ def facts_of(violation: Violation, visit: Visit) -> Facts:
         corrected=bool(violation.corrected),
         remedied_on=violation.remedied_on,
         followed_up=violation.followed_up_by is not None,
+        record_case=violation.record_case,
+        result_on=violation.result_on,
+        ended_on=violation.ended_on,
+        decision_case=violation.decision_case,
+        served_on=violation.served_on,
+        amount=violation.amount,
+        paid_on=violation.paid_on,
+        paid_amount=violation.paid_amount,
     )
 
 
@@ -109,6 +131,24 @@ def type_of(violation: Violation, day: date, types: Sequence[ViolationType]) -> 
         ):
             return one
     return None
+
+
+def ranges_in(case: Case) -> tuple[list[Mapping[str, Any]], list[Range]]:
+    """The tiers that the recorded values choose, and the ranges that hold: theirs, else those of the whole act."""
+    act, one = case.type, case.violation
+    if act is None:
+        return [], []
+    values = {"goods_value": one.goods_value, "illegal_gain": one.illegal_gain}
+    tiers = tiers_for(act.tiers, values)
+    if tiers:
+        return tiers, range_of_tiers(tiers, act.fine_for, act.verified)
+    return [], ranges_of(act.fine_minimum, act.fine_maximum, act.fine_for, act.verified)
+
+
+def calendar_of(session: Session, case: Case) -> WorkingCalendar:
+    """The working calendar of the office whose campaign found the violation."""
+    campaign = session.get(Campaign, case.visit.campaign)
+    return national_calendar() if campaign is None else working_calendar(session, campaign.jurisdiction)
 
 
 def earlier_of(session: Session, case: Case, scopes: frozenset[str]) -> list[Earlier]:

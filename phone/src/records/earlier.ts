@@ -32,6 +32,7 @@ export function stillCounts(sanction: string, decided: string, day: string): boo
   const months = MONTHS[sanction];
   if (months === undefined || !decided || day <= decided) return false;
   const [year = 0, month = 1, date = 1] = decided.split("-").map(Number);
-  const last = new Date(Date.UTC(year, month - 1 + months, Math.min(date, 28)));
+  const longest = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  const last = new Date(Date.UTC(year, month - 1 + months, Math.min(date, longest)));
   return day <= last.toISOString().slice(0, 10);
 }

@@ -47,10 +47,30 @@ def test_a_decision_is_recorded_and_taken_back(office: Office) -> None:
     manager.submit(path, {**manager.form(path), **DECISION})
     assert "15/QĐ-XPHC" in manager.page
     assert "Đã quyết định" in manager.page
+    value = f"/violations/{record}/value"
+    assert manager.submit(value, {**manager.form(value), "goods_value": "4000000"}).status_code == 422
+    manager.submit(value, {**manager.form(value), "goods_value": "4000000", "goods_basis": "invoice"})
+    pay = f"/violations/{record}/payment"
+    assert "Còn phải nộp 12.000.000 ₫" in manager.page
+    half = {
+        **manager.form(pay),
+        "paid_on": "2026-09-25",
+        "paid_amount": "5.000.000",
+        "receipt_number": "0071",
+    }
+    manager.submit(pay, half)
+    assert "Còn phải nộp 7.000.000 ₫" in manager.page
+    manager.get("/violations?stage=unpaid")
+    assert str(record) in manager.page
+    manager.get(f"/violations/{record}")
+    manager.submit(pay, {**half, **manager.form(pay), "paid_amount": "12.000.000"})
+    assert "Đã nộp đủ" in manager.page
+    manager.get("/violations?stage=unpaid")
+    assert str(record) not in manager.page
+    manager.get(f"/violations/{record}")
     undo = f"/violations/{record}/undo"
     manager.submit(undo, manager.form(undo))
-    assert "15/QĐ-XPHC" not in manager.page
-    assert "Mới phát hiện" in manager.page
+    assert "Còn phải nộp 7.000.000 ₫" in manager.page
 
 
 @pytest.mark.usefixtures("catalogue")
