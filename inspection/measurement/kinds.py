@@ -87,6 +87,7 @@ class PackageCheckSchema(fields.RecordSchema):
 
     visit = fields.Identifier(required=True)
     product = fields.Text(required=True, maximum=300)
+    barcode = fields.Text(maximum=100)
     maker = fields.Text(maximum=300)
     nominal = fields.Amount(minimum="0.000001", maximum=LARGEST)
     nominal_unit = fields.Choice(Unit)

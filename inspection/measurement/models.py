@@ -48,12 +48,13 @@ class InstrumentCheck(Projection, Base):
 
 class PackageCheck(Projection, Base):
     """Packages of one lot: nominal quantity, and the content of each in ``reading_unit``, gross where there are
-    ``tares``."""
+    ``tares``. ``barcode`` is the code printed on the goods, by which they are found again."""
 
     __tablename__ = "package_check"
 
     visit: Mapped[uuid.UUID] = mapped_column(index=True)
     product: Mapped[str] = mapped_column(String)
+    barcode: Mapped[str | None] = mapped_column(String)
     maker: Mapped[str | None] = mapped_column(String)
     nominal: Mapped[Decimal | None] = mapped_column(ExactDecimal)
     nominal_unit: Mapped[str | None] = mapped_column(String)

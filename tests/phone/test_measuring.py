@@ -52,6 +52,7 @@ def test_a_lot_a_scale_and_a_sample_are_recorded_offline_and_judged_alike(
     visit = phone.open_visit("ba loan")
 
     page.get_by_role("link", name="Hàng đóng gói sẵn").click()
+    page.get_by_label("Mã vạch").fill("8934563138165")
     page.get_by_label("Tên hàng").fill("Bánh nướng thập cẩm")
     page.get_by_label("Lượng ghi trên nhãn").fill("500")
     page.get_by_label("Cỡ lô").fill("4")
@@ -113,6 +114,15 @@ def test_a_lot_a_scale_and_a_sample_are_recorded_offline_and_judged_alike(
     expect(page.get_by_role("link", name="Bánh nướng thập cẩm Không đạt")).to_be_visible()
     phone.picture("visit")
 
+    page.get_by_role("link", name="Hàng đóng gói sẵn", exact=True).click()
+    page.get_by_label("Mã vạch").fill("8934563138165")
+    page.get_by_label("Tên hàng").focus()
+    expect(page.get_by_text("Đã điền theo lần kiểm tra trước của “Bánh nướng thập cẩm”")).to_be_visible()
+    expect(page.get_by_label("Tên hàng")).to_have_value("Bánh nướng thập cẩm")
+    expect(page.get_by_label("Lượng ghi trên nhãn")).to_have_value("500")
+    phone.picture("known")
+    phone.open("visit", visit)
+
     phone.online()
     phone.has_sent_everything()
     with app.app_context():
@@ -123,6 +133,7 @@ def test_a_lot_a_scale_and_a_sample_are_recorded_offline_and_judged_alike(
         assert violation.found_on is not None
         judged = queries.package_judgement(lot, violation.found_on)
         tried = queries.instrument_judgement(scale, violation.found_on)
+    assert lot.barcode == "8934563138165"
     assert (lot.weights, judged["verdict"], lot.verdict) == (["500", "485", "469.9", "503.5"], "fail", "fail")
     assert [line["fits"] for line in tried["lines"]] == [False]
     assert (tried["verification"], str(scale.verified_on)) == ("expired", "2024-01-15")

@@ -71,7 +71,7 @@ EDITABLE: dict[str, tuple[str, ...]] = {
     ),
     "measure": ("measure_type", "product_count", "quantity", "quantity_unit", "note"),
     "instrument_check": ("subject", "maker", "serial", "evidence", "verified_on", "stated_until", "note"),
-    "package_check": ("product", "maker", "note"),
+    "package_check": ("product", "barcode", "maker", "note"),
     "sample": (
         "product",
         "quantity",

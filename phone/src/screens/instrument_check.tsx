@@ -5,12 +5,15 @@ import { instrumentJudgement } from "../measurement/judging";
 import { instrumentOf, instruments } from "../measurement/tables";
 import { OTHER } from "../measurement/verification";
 import type { View } from "../outbox/overlay";
+import type { Fields, Json } from "../protocol/types";
 import { Button } from "../parts/buttons";
+import { Camera } from "../parts/camera";
 import { Choices, SelectField, TextField } from "../parts/fields";
 import { Tag } from "../parts/pieces";
 import { replace, to } from "../parts/route";
 import { Screen } from "../parts/screen";
-import { today } from "../phone";
+import { reader, today } from "../phone";
+import { knownInstrument } from "../records/known";
 import { describeInstrument, instrumentActs, instrumentName } from "../records/measurements";
 import { text } from "../records/reader";
 import { writeDay } from "../words/figures";
@@ -20,6 +23,8 @@ import { RaiseViolation, Reasons, useMeasured, VerdictLine, VoidMeasured } from 
 
 /** A year that is being typed runs through 0002, 0020, 0202; it is written down once it can be meant. */
 const EARLIEST = "1990-01-01";
+const LONGEST_SERIAL = 100;
+const LASTING = ["maker", "capacity", "division", "accuracy_class", "side", "reading_unit"] as const;
 const EVIDENCE = ["sticker", "mark", "certificate", "none", "damaged"] as const;
 
 export function InstrumentCheck({ visit, record }: { visit: string; record: string }) {
@@ -40,8 +45,18 @@ export function InstrumentCheck({ visit, record }: { visit: string; record: stri
 function NewInstrument({ visit }: { visit: View }) {
   const [kind, setKind] = useState("");
   const [subject, setSubject] = useState("");
+  const [serial, setSerial] = useState("");
+  const [before, setBefore] = useState<View>();
   const [tried, setTried] = useState(false);
   const options = [...instruments.map((each) => each.id), OTHER];
+  const recall = async (code: string): Promise<void> => {
+    setSerial(code);
+    const known = await knownInstrument(reader.value, code);
+    setBefore(known);
+    if (!known) return;
+    setKind((chosen) => chosen || text(known, "instrument"));
+    setSubject((typed) => typed || text(known, "subject"));
+  };
   return (
     <Screen
       title={say("instrument.new")}
@@ -53,7 +68,12 @@ function NewInstrument({ visit }: { visit: View }) {
           onPress={async () => {
             setTried(true);
             if (!kind) return;
-            const fields = { instrument: kind, subject: subject.trim() || null };
+            const fields = {
+              instrument: kind,
+              subject: subject.trim() || null,
+              serial: serial.trim() || null,
+              ...lastingOf(before, kind),
+            };
             const made = await recordMeasured("instrument_check", visit, fields);
             if (made) replace("visit", visit.record, "instrument", made);
           }}
@@ -62,6 +82,20 @@ function NewInstrument({ visit }: { visit: View }) {
         </Button>
       }
     >
+      <Camera formats="any" onText={(code) => recall(code.slice(0, LONGEST_SERIAL))} />
+      <TextField
+        label={say("instrument.serial")}
+        value={serial}
+        onInput={setSerial}
+        onLeave={(code) => void recall(code.trim())}
+        maximum={LONGEST_SERIAL}
+        optional
+      />
+      {before && (
+        <p class="hint" role="status">
+          {say("measuring.known", { name: instrumentName(text(before, "instrument")) })}
+        </p>
+      )}
       <SelectField
         label={say("instrument.kind")}
         value={kind}
@@ -75,6 +109,13 @@ function NewInstrument({ visit }: { visit: View }) {
       <TextField label={say("instrument.subject")} value={subject} onInput={setSubject} maximum={300} optional />
     </Screen>
   );
+}
+
+/** What an instrument keeps from one check to the next; its verification is looked at anew each time. */
+function lastingOf(before: View | undefined, kind: string): Fields {
+  if (!before || text(before, "instrument") !== kind) return {};
+  const kept = LASTING.filter((name) => before.fields[name] != null);
+  return Object.fromEntries(kept.map((name) => [name, before.fields[name] as Json]));
 }
 
 function Check({ visit, check }: { visit: View; check: View }) {
@@ -172,7 +213,7 @@ function Words({ visit, check }: { visit: View; check: View }) {
           value={draft[name] ?? text(check, name)}
           onInput={(value) => setDraft({ ...draft, [name]: value })}
           onLeave={(value) => void changeMeasured(visit, check, { [name]: value.trim() || null })}
-          maximum={name === "subject" ? 300 : name === "maker" ? 200 : 100}
+          maximum={name === "subject" ? 300 : name === "maker" ? 200 : LONGEST_SERIAL}
           optional
         />
       ))}

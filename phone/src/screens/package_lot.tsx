@@ -8,9 +8,12 @@ import { dimension, judgedIn, smallest, UNITS, type Unit } from "../measurement/
 import type { View } from "../outbox/overlay";
 import type { Fields } from "../protocol/types";
 import { Button } from "../parts/buttons";
+import { Camera } from "../parts/camera";
 import { Choices, TextField } from "../parts/fields";
 import { to } from "../parts/route";
 import { Screen } from "../parts/screen";
+import { reader } from "../phone";
+import { knownGoods } from "../records/known";
 import { text } from "../records/reader";
 import { readDecimal, writeDecimal } from "../words/figures";
 import { say } from "../words/index";
@@ -18,6 +21,7 @@ import "../words/measurement";
 import { problemWords } from "./measuring_parts";
 
 const LARGEST_LOT = 100_000;
+const LONGEST_CODE = 100;
 
 interface PackageLotProps {
   visit: View;
@@ -28,6 +32,8 @@ interface PackageLotProps {
 export function PackageLot({ visit, check, onSaved }: PackageLotProps) {
   const start = (name: string): string => text(check ?? undefined, name);
   const [product, setProduct] = useState(start("product"));
+  const [barcode, setBarcode] = useState(start("barcode"));
+  const [before, setBefore] = useState<View>();
   const [maker, setMaker] = useState(start("maker"));
   const [nominal, setNominal] = useState(writeDecimal(start("nominal")));
   const [unit, setUnit] = useState<Unit>((start("nominal_unit") || "g") as Unit);
@@ -48,10 +54,29 @@ export function PackageLot({ visit, check, onSaved }: PackageLotProps) {
   };
   const problems = badNominal || badLot ? [] : packageProblems({ ...check?.fields, ...fields });
 
+  /** What the same goods were before is filled in where nothing stands yet. */
+  const recall = async (code: string): Promise<void> => {
+    setBarcode(code);
+    const known = check ? undefined : await knownGoods(reader.value, code);
+    setBefore(known);
+    if (!known) return;
+    setProduct((typed) => typed || text(known, "product"));
+    setMaker((typed) => typed || text(known, "maker"));
+    if (nominal) return;
+    setNominal(writeDecimal(text(known, "nominal")));
+    setUnit(text(known, "nominal_unit") as Unit);
+    setReading(text(known, "reading_unit") as Unit);
+  };
+
   const save = async (): Promise<void> => {
     setTried(true);
     if (!product.trim() || badNominal || badLot || problems.length > 0) return;
-    const all = { product: product.trim(), maker: maker.trim() || null, ...fields };
+    const all = {
+      product: product.trim(),
+      barcode: barcode.trim() || null,
+      maker: maker.trim() || null,
+      ...fields,
+    };
     if (!check) {
       const made = await recordMeasured("package_check", visit, all);
       if (made) onSaved(made);
@@ -68,6 +93,21 @@ export function PackageLot({ visit, check, onSaved }: PackageLotProps) {
         </Button>
       }
     >
+      <Camera formats="any" onText={(code) => recall(code.slice(0, LONGEST_CODE))} />
+      <TextField
+        label={say("answer.barcode")}
+        value={barcode}
+        onInput={setBarcode}
+        onLeave={(code) => void recall(code.trim())}
+        inputMode="numeric"
+        maximum={LONGEST_CODE}
+        optional
+      />
+      {before && (
+        <p class="hint" role="status">
+          {say("measuring.known", { name: text(before, "product") })}
+        </p>
+      )}
       <TextField
         label={say("package.product")}
         value={product}
