@@ -25,6 +25,7 @@ from inspection.measurement.rules import (
     SampleResult,
     SeenEvidence,
     Side,
+    TestedFor,
     Verdict,
 )
 from inspection.measurement.units import Unit
@@ -119,6 +120,7 @@ class SampleSchema(fields.RecordSchema):
     quantity_unit = fields.Text(maximum=50)
     lot = fields.Text(maximum=200)
     purpose = fields.Text(maximum=1000)
+    tested_for = fields.Choice(TestedFor)
     sealed = fields.Flag()
     sampled_at = fields.Timestamp()
     sent_to = fields.Text(maximum=300)

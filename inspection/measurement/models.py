@@ -78,6 +78,7 @@ class Sample(Projection, Base):
     quantity_unit: Mapped[str | None] = mapped_column(String)
     lot: Mapped[str | None] = mapped_column(String)
     purpose: Mapped[str | None] = mapped_column(Text)
+    tested_for: Mapped[str | None] = mapped_column(String)
     sealed: Mapped[bool | None]
     sampled_at: Mapped[datetime | None]
     sent_to: Mapped[str | None] = mapped_column(String)

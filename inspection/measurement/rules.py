@@ -46,6 +46,14 @@ class Verdict(StrEnum):
     UNUSABLE = "unusable"
 
 
+class TestedFor(StrEnum):
+    """The group of indicators that a sample is tested for, as the summary tables split them. What is tested for both is
+    two samples: they are taken, kept and sent apart."""
+
+    PHYSICOCHEMICAL = "physicochemical"  # hóa lý
+    MICROBIOLOGICAL = "microbiological"  # vi sinh
+
+
 class SampleResult(StrEnum):
     """What the laboratory said of a sample; ``pending`` until it does."""
 

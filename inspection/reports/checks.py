@@ -103,6 +103,31 @@ def _check_lists(figures: Figures) -> None:
     *lines, total = figures["samples"]
     *kinds, all_kinds = figures["instruments"]
     packages = figures["packages"]
+    for part in lines:
+        tested = [row for row in figures["samples_by_test"] if row["part"] == part["key"]]
+        add_up(
+            (
+                (f"Bảng 4 {part['key']}", sum(row["total"] for row in tested), part["total"]),
+                (f"Bảng 4 {part['key']} failed", sum(row["failed"] for row in tested), part["failed"]),
+                (f"Bảng 4 {part['key']} passed", sum(row["passed"] for row in tested), part["passed"]),
+            )
+        )
+    campaigns, penalties = figures["campaign_results"], figures["penalties"]
+    add_up(
+        (
+            ("visits of the campaigns", sum(row["visits"] for row in campaigns), totals["visits"]),
+            (
+                "violations of the campaigns",
+                sum(row["violations"] for row in campaigns),
+                totals["violations"],
+            ),
+            (
+                "fines of the campaigns",
+                sum(row["fines_total"] for row in campaigns),
+                penalties["fines_total"],
+            ),
+        )
+    )
     add_up(
         (
             ("overdue remedies", len(overdue["named"]), overdue["count"]),

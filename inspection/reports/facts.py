@@ -53,12 +53,14 @@ class MeasureFact:
 
 @dataclass(frozen=True, slots=True)
 class SampleFact:
-    """One sample; ``result`` is ``pass``, ``fail`` or ``pending``. ``sent`` to a laboratory, or tested on the spot."""
+    """One sample; ``result`` is ``pass``, ``fail`` or ``pending``. ``sent`` to a laboratory, or tested on the spot.
+    ``tested_for`` is ``physicochemical``, ``microbiological``, or not recorded."""
 
     id: UUID
     visit: UUID
     result: str
     sent: bool = False
+    tested_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +251,8 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A period that the present one is compared with: ``previous`` or ``last_year``."""
+    """A period that the present one is compared with: ``previous``, ``last_year``, or for a campaign the last one of
+    the same occasion, ``last_campaign``."""
 
     key: str
     period: Period

@@ -27,6 +27,7 @@ from inspection.reports.register import petitions
 from inspection.reports.shapes import (
     AgencyRow,
     AuthorityRow,
+    CampaignResultRow,
     CampaignRow,
     CodeCount,
     Count,
@@ -46,7 +47,7 @@ from inspection.reports.tables import tables
 from inspection.reports.tally import Tally
 from inspection.reports.wordlists import UNKNOWN, Word, words
 
-SCHEMA = 2
+SCHEMA = 3
 COMMONEST = 10
 UNCLASSIFIED = Word(UNKNOWN, "Chưa phân loại", "Unclassified")
 
@@ -79,6 +80,8 @@ def violation_summary(facts: Facts, period: Period, *, checked: bool = True) -> 
         open_conflicts=_open_conflicts(tally),
         by_risk=_by_risk(tally),
         samples=measured.samples(tally),
+        samples_by_test=measured.samples_by_test(tally),
+        campaign_results=_campaign_results(tally),
         instruments=measured.instruments(tally),
         packages=measured.packages(tally),
         repeat_offenders=lists.repeat_offenders(tally),
@@ -230,6 +233,34 @@ def _campaign(campaign: CampaignFact, visits: Sequence[VisitFact]) -> CampaignRo
         visits=len(visits),
         establishments=len({visit.establishment for visit in visits}),
     )
+
+
+def _campaign_results(tally: Tally) -> list[CampaignResultRow]:
+    """In the order of their first visits."""
+    names = {campaign.id: campaign.name for campaign in tally.facts.campaigns}
+    visits: dict[UUID, list[VisitFact]] = defaultdict(list)
+    for visit in tally.visits:
+        visits[visit.campaign].append(visit)
+    rows = []
+    for campaign, made in visits.items():
+        found = [one for visit in made for one in tally.violations_of(visit)]
+        fines = [one for one in found if one.sanction == "fine"]
+        inspected = {visit.establishment for visit in made}
+        in_breach = {visit.establishment for visit in made if tally.violations_of(visit)}
+        rows.append(
+            CampaignResultRow(
+                key=str(campaign),
+                name=names.get(campaign, ""),
+                establishments=len(inspected),
+                passed=len(inspected - in_breach),
+                in_breach=len(in_breach),
+                visits=len(made),
+                violations=len(found),
+                fines=len(fines),
+                fines_total=sum(one.amount or 0 for one in fines),
+            )
+        )
+    return rows
 
 
 def _by_agency(tally: Tally) -> list[AgencyRow]:

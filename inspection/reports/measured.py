@@ -5,29 +5,44 @@ The verdicts are those of the law in force on the day of the visit; what a phone
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from inspection.reports.facts import InstrumentFact, SampleFact
-from inspection.reports.shapes import InstrumentRow, Packages, SampleRow
+from inspection.reports.shapes import InstrumentRow, Packages, SampleRow, TestedRow
 from inspection.reports.tables import share_string
 from inspection.reports.tally import Tally
-from inspection.reports.wordlists import OTHER
+from inspection.reports.wordlists import OTHER, UNKNOWN
 from inspection.reports.wordlists import instruments as kinds_of_instrument
 
 NOT_HELD = frozenset({"expired", "no_evidence", "damaged"})
 """What evidence of verification amounts to when it does not hold: past its last day, not there, or broken."""
 
+PARTS = (("laboratory", "I. Gửi phòng thử nghiệm"), ("quick", "II. Kiểm tra tại chỗ, test nhanh"))
+TESTS = (("physicochemical", "Hóa lý"), ("microbiological", "Vi sinh"), (UNKNOWN, "Chưa ghi nhóm chỉ tiêu"))
+
 JUDGED = frozenset({"pass", "fail"})
 
 
 def samples(tally: Tally) -> list[SampleRow]:
-    """Bảng 4. The template splits each line into physico-chemical and microbiological tests; which of the two an
-    indicator belongs to is not recorded, so the lines stand unsplit."""
+    """Bảng 4 by where a sample was tested, and its total."""
     rows = [
-        _samples("laboratory", "I. Gửi phòng thử nghiệm", tally, lambda one: line_of(one) == "laboratory"),
-        _samples("quick", "II. Kiểm tra tại chỗ, test nhanh", tally, lambda one: line_of(one) == "quick"),
+        _samples(part, name, [one for one in tally.samples if line_of(one) == part]) for part, name in PARTS
     ]
-    return [*rows, _samples("total", "Tổng số", tally, lambda _: True)]
+    return [*rows, _samples("total", "Tổng số", tally.samples)]
+
+
+def samples_by_test(tally: Tally) -> list[TestedRow]:
+    """The lines of Bảng 4 inside each part: physico-chemical, microbiological, and those whose group nobody recorded,
+    where there are any."""
+    rows = []
+    for part, _ in PARTS:
+        for key, name in TESTS:
+            found = [
+                one for one in tally.samples if line_of(one) == part and (one.tested_for or UNKNOWN) == key
+            ]
+            if found or key != UNKNOWN:
+                rows.append(TestedRow(part=part, **_samples(f"{part}.{key}", name, found)))
+    return rows
 
 
 def line_of(sample: SampleFact) -> str:
@@ -35,8 +50,7 @@ def line_of(sample: SampleFact) -> str:
     return "laboratory" if sample.sent else "quick"
 
 
-def _samples(key: str, name: str, tally: Tally, chosen: Callable[[SampleFact], bool]) -> SampleRow:
-    found = [one for one in tally.samples if chosen(one)]
+def _samples(key: str, name: str, found: Sequence[SampleFact]) -> SampleRow:
     passed = sum(1 for one in found if one.result == "pass")
     failed = sum(1 for one in found if one.result == "fail")
     return SampleRow(

@@ -11,7 +11,7 @@ from datetime import date
 
 from inspection.documents.numbers import counted, decimal, money, money_in_words, share, short_date
 from inspection.reports.periods import PeriodDocument
-from inspection.reports.shapes import Count, Figures, Petitions
+from inspection.reports.shapes import ComparedRow, Count, Figures, Petitions
 
 COMMON_ACTS = 3
 """How many of the commonest violations a sentence names."""
@@ -27,7 +27,9 @@ def inspection(figures: Figures, team: str, conflicts_annex: str = "III") -> lis
     """What was inspected and what came of it, by ``team`` ("Đoàn kiểm tra liên ngành của UBND huyện …")."""
     totals = figures["totals"]
     if totals["visits"] == 0:
-        return [f"Trong kỳ báo cáo, {lower_first(team)} không tiến hành lượt kiểm tra nào."]
+        campaign = figures["period"]["kind"] == "campaign" and figures["schema"] > 2
+        when = "Trong đợt kiểm tra" if campaign else "Trong kỳ báo cáo"
+        return [f"{when}, {lower_first(team)} không tiến hành lượt kiểm tra nào."]
     agencies = [row["name"] for row in figures["by_agency"]]
     domains = _domains(figures)
     members = f" gồm {listed(agencies)}" if agencies else ""
@@ -137,9 +139,9 @@ def comparison(figures: Figures) -> list[str]:
         now = figures["comparison"][0]
         if not (row["visits"] or now["visits"]):
             continue
-        against = "kỳ trước" if row["key"] == "previous" else "cùng kỳ năm trước"
+        against, there = _against(row)
         if row["visits"] == 0:
-            sentences.append(f"So với {against}: {against} không có lượt kiểm tra nào.")
+            sentences.append(f"So với {against}: {there} không có lượt kiểm tra nào.")
             continue
         parts = [
             _compared("số lượt kiểm tra", now["visits"], row["visits"]),
@@ -150,6 +152,14 @@ def comparison(figures: Figures) -> list[str]:
             parts.append(_compared("tổng số tiền phạt", now["fines_total"], row["fines_total"], " đồng"))
         sentences.append(f"So với {against}: {'; '.join(parts)}.")
     return sentences
+
+
+def _against(row: ComparedRow) -> tuple[str, str]:
+    """What a period is compared with in full, and how it is called again in the same sentence."""
+    if row["key"] == "last_campaign":
+        return f"{row['name_vi']} (cùng dịp lần trước)", "đợt ấy"
+    words = "kỳ trước" if row["key"] == "previous" else "cùng kỳ năm trước"
+    return words, words
 
 
 def _compared(name: str, now: int, before: int, unit: str = "") -> str:
@@ -168,11 +178,16 @@ def drivers(figures: Figures) -> list[str]:
     if not compared or not compared[0]["visits"]:
         return []
     sentences = []
+    against = {"previous": "kỳ trước", "last_campaign": "đợt cùng dịp lần trước"}.get(
+        compared[0]["key"], "cùng kỳ năm trước"
+    )
     for part, name, unit in (
         ("campaigns", "Số lượt kiểm tra theo đợt", "lượt"),
         ("units", "Số lượt kiểm tra theo địa bàn", "lượt"),
         ("codes", "Số vi phạm theo hành vi", "vi phạm"),
     ):
+        if part == "campaigns" and compared[0]["key"] == "last_campaign":
+            continue  # one campaign beside another: that they differ is the comparison itself
         rows = [row for row in figures["drivers"] if row["part"] == part]
         moved = [
             f"{lower_first(row['name_vi'])} {'+' if row['now'] > row['before'] else '-'}"
@@ -180,7 +195,7 @@ def drivers(figures: Figures) -> list[str]:
             for row in rows
         ]
         if moved:
-            sentences.append(f"{name} thay đổi nhiều nhất so với kỳ trước: {'; '.join(moved)}.")
+            sentences.append(f"{name} thay đổi nhiều nhất so với {against}: {'; '.join(moved)}.")
     return sentences
 
 
@@ -206,6 +221,15 @@ def follow_up(figures: Figures) -> list[str]:
         count = counted(len(figures["commendable"]))
         sentences.append(f"Đề nghị biểu dương {count} cơ sở chấp hành tốt (danh sách tại Phụ lục III).")
     return sentences
+
+
+def unfinished(figures: Figures, counted_on: date) -> list[str]:
+    """That the period was not over when its figures were sealed."""
+    last = days(figures["period"])[1]
+    if figures["schema"] < 3 or counted_on > last:
+        return []
+    name = "Đợt kiểm tra" if figures["period"]["kind"] == "campaign" else "Kỳ báo cáo"
+    return [f"{name} chưa kết thúc; số liệu tính đến ngày {short_date(counted_on)}."]
 
 
 def division(figures: Figures) -> list[str]:

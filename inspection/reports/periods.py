@@ -170,6 +170,20 @@ def parse(wish: Mapping[str, object], campaign_days: CampaignDays) -> Period:
     return legal(kind, year, number)
 
 
+def begun(period: Period, today: date) -> Period:
+    """The same period, if any of its days has come: of one that lies ahead there is nothing to report.
+
+    :raises WrongPeriodError: when it begins after ``today``.
+    """
+    if period.first > today:
+        raise WrongPeriodError(
+            "kind",
+            f"Kỳ này chưa bắt đầu (từ ngày {short_date(period.first)}): chưa có gì để báo cáo.",
+            f"This period has not begun (from {date_in_words_english(period.first)}): there is nothing to report.",
+        )
+    return period
+
+
 def legal(kind: PeriodKind, year: int, number: int | None = None) -> Period:
     """The window fixed by law (NĐ 09/2019/NĐ-CP Điều 12): April 2022 is 15/3 to 14/4/2022."""
     length = MONTHS[kind]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from inspection.campaigns.models import Campaign
 from inspection.complaints.models import Complaint
@@ -19,7 +19,7 @@ from inspection.places.merging import Links, merged
 from inspection.places.models import Unit
 from inspection.reports import homes, visited
 from inspection.reports.facts import ComplaintFact, Earlier, Facts, Jurisdiction
-from inspection.reports.periods import Period, compared_with
+from inspection.reports.periods import Period, PeriodKind, compared_with
 from inspection.reports.register import ENDS
 from inspection.reports.visited import Jurisdictions
 
@@ -37,9 +37,40 @@ def summary_facts(session: Session, jurisdiction: uuid.UUID, period: Period) -> 
         facts,
         earlier=tuple(
             Earlier(key, compared, _compared_facts(session, own, compared, facts, places))
-            for key, compared in compared_with(period)
+            for key, compared in _compared_with(session, jurisdiction, period)
         ),
     )
+
+
+def _compared_with(session: Session, jurisdiction: uuid.UUID, period: Period) -> list[tuple[str, Period]]:
+    """A legal period and a range have their neighbours, a campaign the last one before it of the same occasion."""
+    if period.campaign is None:
+        return compared_with(period)
+    before = _campaign_before(session, jurisdiction, period.campaign)
+    return [] if before is None else [("last_campaign", before)]
+
+
+def _campaign_before(session: Session, jurisdiction: uuid.UUID, campaign: uuid.UUID) -> Period | None:
+    """The campaign of the same occasion that began last before this one: this Tết is set beside last Tết."""
+    this = aliased(Campaign)
+    found = session.execute(
+        select(Campaign.id, Campaign.name, Campaign.starts_on, Campaign.ends_on)
+        .where(
+            this.id == campaign,
+            this.jurisdiction == jurisdiction,
+            Campaign.jurisdiction == jurisdiction,
+            Campaign.id != this.id,
+            Campaign.occasion == this.occasion,
+            Campaign.campaign_type == this.campaign_type,
+            Campaign.starts_on < this.starts_on,
+            ~Campaign.voided,
+        )
+        .order_by(Campaign.starts_on.desc(), Campaign.id)
+        .limit(1)
+    ).one_or_none()
+    if found is None:
+        return None
+    return Period(PeriodKind.CAMPAIGN, found.starts_on, found.ends_on, campaign=found.id, name=found.name)
 
 
 def _facts(session: Session, place: Jurisdiction, own: Jurisdictions, period: Period, places: Links) -> Facts:

@@ -112,6 +112,20 @@ class CampaignRow(TypedDict):
     establishments: int
 
 
+class CampaignResultRow(TypedDict):
+    """What came of one campaign in the period: an establishment that two campaigns visited counts in both."""
+
+    key: str
+    name: str
+    establishments: int
+    passed: int
+    in_breach: int
+    visits: int
+    violations: int
+    fines: int
+    fines_total: int
+
+
 class AgencyRow(TypedDict):
     """One agency; its visits are those of the campaigns it sends people to."""
 
@@ -258,6 +272,12 @@ class SampleRow(TypedDict):
     share: str | None
 
 
+class TestedRow(SampleRow):
+    """A line of Bảng 4 inside ``part``: ``laboratory`` or ``quick``."""
+
+    part: str
+
+
 class InstrumentRow(TypedDict):
     """One kind of measuring instrument; the last line is the total. An instrument may be both expired and out of
     tolerance; ``unjudged`` are those whose record does not suffice for a verdict."""
@@ -378,6 +398,8 @@ class Figures(TypedDict):
     open_conflicts: OpenConflicts
     by_risk: list[PlaceRow]
     samples: list[SampleRow]
+    samples_by_test: list[TestedRow]
+    campaign_results: list[CampaignResultRow]
     instruments: list[InstrumentRow]
     packages: Packages
     repeat_offenders: list[RepeatRow]

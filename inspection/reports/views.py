@@ -10,15 +10,16 @@ from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema, fields, validate
 
 from config.errors import Language, Refusal, message
-from config.extensions import db, ring, write
+from config.extensions import db, now, ring, write
 from config.settings import Settings
 from config.storage import open_storage
 from inspection.people.access import caller, require
 from inspection.people.permissions import Permission
 from inspection.reports import operations, queries
 from inspection.reports.delivering import file_name
+from inspection.reports.issuing import VIETNAM
 from inspection.reports.models import Format, Report, ReportFile, ReportKind, ReportStatus
-from inspection.reports.periods import Period, WrongPeriodError, parse
+from inspection.reports.periods import Period, WrongPeriodError, begun, parse
 
 blueprint = Blueprint("reports", __name__, url_prefix="/api", description="Violation summaries and registers")
 
@@ -169,7 +170,8 @@ def _period(wish: dict[str, object], jurisdiction: uuid.UUID) -> Period:
     :raises Refusal: ``unknown_period``, naming the part that is wrong.
     """
     try:
-        return parse(wish, lambda campaign: queries.campaign_days(db.session(), jurisdiction, campaign))
+        period = parse(wish, lambda campaign: queries.campaign_days(db.session(), jurisdiction, campaign))
+        return begun(period, now().astimezone(VIETNAM).date())
     except WrongPeriodError as problem:
         words = problem.vi if _language() == "vi" else problem.en
         raise Refusal("unknown_period", errors={"period": {problem.field: [words]}}) from problem

@@ -117,13 +117,13 @@ def measures(session: Session, which: Chosen) -> tuple[MeasureFact, ...]:
 def samples(session: Session, which: Chosen) -> tuple[SampleFact, ...]:
     """What was taken to be tested, or tested on the spot."""
     rows = session.execute(
-        select(Sample.id, Sample.visit, Sample.result, Sample.sent_to, Sample.sent_on).where(
-            Sample.visit == Visit.id, ~Sample.voided, *which
-        )
+        select(
+            Sample.id, Sample.visit, Sample.result, Sample.sent_to, Sample.sent_on, Sample.tested_for
+        ).where(Sample.visit == Visit.id, ~Sample.voided, *which)
     )
     return tuple(
-        SampleFact(id_, visit, result or "pending", sent=bool(sent_to or sent_on))
-        for id_, visit, result, sent_to, sent_on in rows
+        SampleFact(id_, visit, result or "pending", sent=bool(sent_to or sent_on), tested_for=tested_for)
+        for id_, visit, result, sent_to, sent_on, tested_for in rows
     )
 
 

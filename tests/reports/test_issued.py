@@ -17,7 +17,12 @@ from inspection.reports.models import Format
 from inspection.reports.printing import RENDERERS
 from tests.reports.samples import CIRCUMSTANCES
 
-ISSUED = json.loads((Path(__file__).parent / "issued" / "schema-1.json").read_text(encoding="utf-8"))
+ISSUED = {
+    schema: json.loads(
+        (Path(__file__).parent / "issued" / f"schema-{schema}.json").read_text(encoding="utf-8")
+    )
+    for schema in (1, 2)
+}
 REVISED = replace(CIRCUMSTANCES, revision=2, changes=(compose.ChangedFigure("số lượt kiểm tra", 7, 8),))
 
 
@@ -32,10 +37,12 @@ def digest(content: bytes, made: Format) -> str:
     return packed.hexdigest()
 
 
-@pytest.mark.parametrize("kind", ["summary", "register"])
+@pytest.mark.parametrize(("schema", "kind"), [(1, "summary"), (1, "register"), (2, "summary")])
 @pytest.mark.parametrize("made", list(Format))
-def test_figures_of_the_first_edition_print_as_they_were_issued(kind: str, made: Format) -> None:
-    kept: dict[str, Any] = ISSUED[kind]
+def test_figures_of_an_earlier_edition_print_as_they_were_issued(
+    schema: int, kind: str, made: Format
+) -> None:
+    kept: dict[str, Any] = ISSUED[schema][kind]
     composer: Any = compose.summary if kind == "summary" else compose.complaint_register
     assert (
         digest(RENDERERS[made].render(composer(kept["figures"], REVISED)), made)

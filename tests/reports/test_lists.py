@@ -10,7 +10,9 @@ import pytest
 
 from inspection.reports import narrative
 from inspection.reports.checks import DisagreementError, check_summary
+from inspection.reports.documents import lists, sheets
 from inspection.reports.facts import (
+    CampaignFact,
     Earlier,
     EndedUnitFact,
     Facts,
@@ -23,7 +25,7 @@ from inspection.reports.facts import (
 from inspection.reports.figures import violation_summary
 from inspection.reports.periods import Period, PeriodKind, compared_with, legal
 from inspection.reports.shapes import Figures
-from tests.reports.samples import FACTS, QUARTER, found, identifier, visit
+from tests.reports.samples import CAMPAIGN, FACTS, QUARTER, found, identifier, visit
 
 
 def remedy(number: int, place: str, due: date, done: date | None = None) -> RemedyFact:
@@ -61,9 +63,9 @@ RICH = replace(
         remedy(4, "six", date(2022, 7, 31), date(2022, 9, 15)),  # done after the period: overdue at its end
     ),
     samples=(
-        SampleFact(identifier("s1"), identifier("visit 1a"), "pass", sent=True),
-        SampleFact(identifier("s2"), identifier("visit 1b"), "fail", sent=True),
-        SampleFact(identifier("s3"), identifier("visit 1b"), "pending", sent=True),
+        SampleFact(identifier("s1"), identifier("visit 1a"), "pass", True, "physicochemical"),
+        SampleFact(identifier("s2"), identifier("visit 1b"), "fail", True, "microbiological"),
+        SampleFact(identifier("s3"), identifier("visit 1b"), "pending", True, "microbiological"),
         SampleFact(identifier("s4"), identifier("visit 3a"), "pass"),
         SampleFact(identifier("s5"), identifier("visit 7a"), "fail"),  # another quarter
     ),
@@ -158,6 +160,92 @@ def test_samples_add_up_and_one_without_a_result_is_neither(figures: Figures) ->
         ("laboratory", 3, 1, 1, 1, "50.0"),
         ("quick", 1, 1, 0, 0, "0.0"),
         ("total", 4, 2, 1, 1, "33.3"),
+    ]
+
+
+def test_samples_of_each_part_are_split_by_group_of_indicators_and_add_up(figures: Figures) -> None:
+    rows = [(row["key"], row["total"], row["failed"]) for row in figures["samples_by_test"]]
+    assert rows == [
+        ("laboratory.physicochemical", 1, 0),
+        ("laboratory.microbiological", 2, 1),
+        ("quick.physicochemical", 0, 0),
+        ("quick.microbiological", 0, 0),
+        ("quick.unknown", 1, 0),
+    ]
+    table = sheets.samples(figures)
+    assert [row[1] for row in table.rows] == [
+        "Hóa lý",
+        "Vi sinh",
+        "I. Gửi phòng thử nghiệm",
+        "Hóa lý",
+        "Vi sinh",
+        "Chưa ghi nhóm chỉ tiêu",
+        "II. Kiểm tra tại chỗ, test nhanh",
+        "Tổng số",
+    ]
+    assert table.strong == {2, 6, 7}
+    lost = {**figures, "samples_by_test": figures["samples_by_test"][1:]}
+    with pytest.raises(DisagreementError, match="Bảng 4 laboratory"):
+        check_summary(lost)  # type: ignore[arg-type]  # figures without one line
+
+
+def test_each_campaign_has_its_own_results_and_they_add_up(figures: Figures) -> None:
+    rows = [
+        (
+            row["name"],
+            row["establishments"],
+            row["passed"],
+            row["in_breach"],
+            row["visits"],
+            row["violations"],
+        )
+        for row in figures["campaign_results"]
+    ]
+    assert rows == [
+        ("Tết Trung thu năm 2022", 5, 1, 4, 7, 7),
+        ("Kiểm tra đột xuất tháng 9 năm 2022", 1, 1, 0, 1, 0),
+    ]
+    assert figures["campaign_results"][0]["fines_total"] == figures["penalties"]["fines_total"]
+
+
+THIS = Period(
+    PeriodKind.CAMPAIGN, date(2022, 6, 15), date(2022, 9, 14), campaign=CAMPAIGN.id, name=CAMPAIGN.name
+)
+LAST = Period(
+    PeriodKind.CAMPAIGN,
+    date(2021, 8, 1),
+    date(2021, 9, 30),
+    campaign=identifier("last year's"),
+    name="Tết Trung thu năm 2021",
+)
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (0, "So với đợt “Tết Trung thu năm 2021” (cùng dịp lần trước): đợt ấy không có lượt kiểm tra nào."),
+        (
+            1,
+            (
+                "So với đợt “Tết Trung thu năm 2021” (cùng dịp lần trước): số lượt kiểm tra tăng 700% (từ 01 lên 08);"
+                " số cơ sở có vi phạm tăng (từ 0 lên 05); số trường hợp phạt tiền tăng (từ 0 lên 02);"
+                " tổng số tiền phạt tăng (từ 0 lên 14.000.000 đồng)."
+            ),
+        ),
+    ],
+)
+def test_a_campaign_is_set_beside_the_last_one_of_its_occasion(made: int, said: str) -> None:
+    other = CampaignFact(identifier("last year's"), "Tết Trung thu năm 2021")
+    visits = tuple(visit(f"l{n}", "one", date(2021, 9, 1), campaign=other) for n in range(made))
+    past = replace(FACTS, visits=visits, violations=(), campaigns=(other,))
+    counted = violation_summary(replace(FACTS, earlier=(Earlier("last_campaign", LAST, past),)), THIS)
+    assert narrative.comparison(counted) == [said]
+    assert all("theo đợt" not in sentence for sentence in narrative.drivers(counted))
+    table = lists.comparison(counted)
+    assert table.title == "Bảng 5. So sánh với đợt cùng dịp lần trước"
+    assert [column.heading for column in table.columns][1:3] == [
+        "Đợt này",
+        "Đợt “Tết Trung thu năm 2021” (01/8/2021 – 30/9/2021)",
     ]
 
 

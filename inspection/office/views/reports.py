@@ -36,7 +36,15 @@ from inspection.people.permissions import Permission
 from inspection.reports import delivering, issuing, operations, queries
 from inspection.reports.deadlines import deadline_of
 from inspection.reports.models import Format, Report, ReportKind, ReportStatus
-from inspection.reports.periods import NUMBERS, Period, PeriodDocument, PeriodKind, WrongPeriodError, parse
+from inspection.reports.periods import (
+    NUMBERS,
+    Period,
+    PeriodDocument,
+    PeriodKind,
+    WrongPeriodError,
+    begun,
+    parse,
+)
 
 LONGEST_REASON = 500
 FINISHED = (ReportStatus.DONE.value, ReportStatus.FAILED.value, ReportStatus.CANCELLED.value)
@@ -254,7 +262,7 @@ def _window(asked: Mapping[str, str]) -> tuple[Period | None, str | None]:
             if period in NUMBERS:
                 wish["number"] = _whole(asked.get("number", ""))
     try:
-        return parse(wish, _campaign_days), None
+        return begun(parse(wish, _campaign_days), today()), None
     except WrongPeriodError as problem:
         return None, problem.en if caller().language == "en" else problem.vi
 

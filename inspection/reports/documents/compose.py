@@ -71,6 +71,7 @@ def summary(figures: Figures, circumstances: Circumstances) -> Document:
             f" {narrative.lower_first(_in_text(period))} như sau:"
         ),
         *_revision(circumstances, inline=figures["schema"] == 1),
+        *map(Paragraph, narrative.unfinished(figures, circumstances.taken_at.astimezone(VIETNAM).date())),
         Heading("I. KẾT QUẢ KIỂM TRA"),
         Heading("1. Tình hình chung", 2),
         *edition.situation(figures, issuer),

@@ -52,7 +52,8 @@ class Changed(Protocol):
 def comparison(figures: Figures) -> Table:
     """This period beside the one before and that of a year ago, with the difference in per cent."""
     now, *earlier = figures["comparison"]
-    columns = [Column("Chỉ tiêu", TEXT, 2.4), Column("Kỳ này", NUMBER, 1.2)]
+    campaigns = any(row["key"] == "last_campaign" for row in earlier)
+    columns = [Column("Chỉ tiêu", TEXT, 2.4), Column("Đợt này" if campaigns else "Kỳ này", NUMBER, 1.2)]
     for row in earlier:
         columns += [Column(_period(row), NUMBER, 1.3), Column("Tăng, giảm (%)", NUMBER, 1)]
     lines: list[tuple[Cell, ...]] = []
@@ -63,10 +64,13 @@ def comparison(figures: Figures) -> Table:
         lines.append(tuple(cells))
     return Table(
         key="So sánh",
-        title="Bảng 5. So sánh với kỳ trước và cùng kỳ năm trước",
+        title="Bảng 5. So sánh với đợt cùng dịp lần trước"
+        if campaigns
+        else "Bảng 5. So sánh với kỳ trước và cùng kỳ năm trước",
         columns=tuple(columns),
         rows=tuple(lines),
-        note="Các kỳ được đếm lại tại cùng mốc niêm phong với báo cáo này; kỳ so sánh bằng không thì không có tỷ lệ.",
+        note=f"Các {'đợt' if campaigns else 'kỳ'} được đếm lại tại cùng mốc niêm phong với báo cáo này;"
+        f" {'đợt' if campaigns else 'kỳ'} so sánh bằng không thì không có tỷ lệ.",
     )
 
 
@@ -85,6 +89,7 @@ def _value(row: ComparedRow, key: str) -> int:
 
 def _period(row: ComparedRow) -> str:
     words = {"previous": "Kỳ trước", "last_year": "Cùng kỳ năm trước"}.get(row["key"], row["name_vi"])
+    words = words[:1].upper() + words[1:]
     return f"{words} ({_day(row['first'])} – {_day(row['last'])})"
 
 

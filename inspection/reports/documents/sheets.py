@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from inspection.documents.model import Bar, Bars, Cell, Chart, Column, ColumnKind, Table
 from inspection.documents.numbers import decimal, short_date
-from inspection.reports.shapes import Figures, PlaceRow
+from inspection.reports.shapes import Figures, PlaceRow, SampleRow
 from inspection.reports.wordlists import field_names
 
 TEXT, NUMBER, MARK = ColumnKind.TEXT, ColumnKind.NUMBER, ColumnKind.MARK
@@ -277,7 +277,7 @@ def measures(figures: Figures) -> Table:
 
 def samples(figures: Figures) -> Table:
     """Bảng 4."""
-    rows = figures["samples"]
+    rows = figures["samples"] if figures["schema"] < 3 else _with_tests(figures)
     return Table(
         key="Bảng 4",
         title="Bảng 4. Kết quả kiểm nghiệm mẫu",
@@ -292,7 +292,7 @@ def samples(figures: Figures) -> Table:
         ),
         rows=tuple(
             (
-                "" if row["key"] == "total" else position,
+                position if figures["schema"] < 3 and row["key"] != "total" else "",
                 row["name_vi"],
                 row["total"],
                 row["passed"],
@@ -302,8 +302,58 @@ def samples(figures: Figures) -> Table:
             )
             for position, row in enumerate(rows, 1)
         ),
-        strong=frozenset({len(rows) - 1}),
+        strong=frozenset(
+            place for place, row in enumerate(rows) if "." not in row["key"] and figures["schema"] > 2
+        )
+        | {len(rows) - 1},
         note="Tỷ lệ tính trên số mẫu đã có kết quả.",
+    )
+
+
+def _with_tests(figures: Figures) -> list[SampleRow]:
+    """Each part of Bảng 4 after the groups of indicators that it is the sum of."""
+    rows: list[SampleRow] = []
+    for part in figures["samples"]:
+        rows += [row for row in figures["samples_by_test"] if row["part"] == part["key"]]
+        rows.append(part)
+    return rows
+
+
+def campaigns(figures: Figures) -> Table:
+    """What came of each campaign."""
+    return Table(
+        key="Theo đợt",
+        title="Biểu 1a. Kết quả theo đợt kiểm tra",
+        columns=(
+            Column("TT", MARK, 0.4),
+            Column("Đợt kiểm tra", TEXT, 3.4),
+            Column("Số cơ sở", NUMBER),
+            Column("Đạt", NUMBER),
+            Column("Cơ sở có vi phạm", NUMBER),
+            Column("Số lượt", NUMBER),
+            Column("Số vi phạm", NUMBER),
+            Column("Phạt tiền", NUMBER),
+            Column("Số tiền (đồng)", NUMBER, 1.4),
+        ),
+        rows=tuple(
+            (
+                position,
+                row["name"] or "Đợt không rõ tên",
+                row["establishments"],
+                row["passed"],
+                row["in_breach"],
+                row["visits"],
+                row["violations"],
+                row["fines"],
+                row["fines_total"],
+            )
+            for position, row in enumerate(figures["campaign_results"], 1)
+        ),
+        note="Một cơ sở được kiểm tra trong nhiều đợt tính ở mỗi đợt một lần; số lượt, số vi phạm và tiền phạt cộng lại"
+        " bằng cả kỳ.",
+        empty="Không có lượt kiểm tra trong kỳ.",
+        small=True,
+        counted=2,
     )
 
 

@@ -1,4 +1,5 @@
-"""The violation summary as it is laid out now (figures of schema 2): with the comparison, the lists that name
+"""The violation summary as it is laid out now (figures of schema 2, and of 3 with results by campaign and samples by
+group of indicators): with the comparison, the lists that name
 establishments, and what a revision changed. Pure."""
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ def tables(figures: Figures) -> list[Block]:
 
 def annexes(figures: Figures, changes: Sequence[Changed]) -> list[Annex]:
     """The details, the acts, the lists, what is disputed, and what a revision changed."""
+    campaigns = (sheets.campaigns(figures),) if figures["schema"] > 2 else ()
     ended = (lists.ended_units(figures),) if figures["ended_units"] else ()
     made = [
         Annex(
@@ -55,6 +57,7 @@ def annexes(figures: Figures, changes: Sequence[Changed]) -> list[Annex]:
             "SỐ LIỆU CHI TIẾT",
             (
                 sheets.months(figures),
+                *campaigns,
                 sheets.by_unit(figures),
                 *ended,
                 sheets.by_establishment_type(figures),

@@ -14,10 +14,11 @@ import { say } from "../words/index";
 import "../words/visits";
 import { useMeasured, VoidMeasured } from "./measuring_parts";
 
+const GROUPS = ["unknown", "physicochemical", "microbiological"] as const;
 const RESULTS = ["pending", "pass", "fail"] as const;
 const TEXTS = { product: 300, quantity_unit: 50, lot: 200, purpose: 1000, sent_to: 300, note: 4000 } as const;
 const OF_RESULT = { result_number: 100, indicator: 300, required_value: 200, found_value: 200 } as const;
-type Name = keyof typeof TEXTS | keyof typeof OF_RESULT | "quantity" | "sent_on" | "result_on" | "result";
+type Name = keyof typeof TEXTS | keyof typeof OF_RESULT | "quantity" | "tested_for" | "sent_on" | "result_on" | "result";
 
 export function Sample({ visit, record }: { visit: string; record: string }) {
   const found = useMeasured(visit, record);
@@ -42,11 +43,12 @@ function SampleForm({ visit, sample }: { visit: View; sample: View | null }) {
   const badQuantity = value("quantity").trim() !== "" && (quantity === null || quantity.startsWith("-"));
   const late = (name: "sent_on" | "result_on"): boolean => value(name) > today();
   const result = value("result") || "pending";
+  const group = value("tested_for") || "unknown";
 
   const save = async (): Promise<void> => {
     setTried(true);
     if (!value("product").trim() || badQuantity || late("sent_on") || late("result_on")) return;
-    const fields: Fields = { quantity, sealed: sealed || null, result };
+    const fields: Fields = { quantity, sealed: sealed || null, result, tested_for: group === "unknown" ? null : group };
     for (const name of [...Object.keys(TEXTS), ...Object.keys(OF_RESULT), "sent_on", "result_on"] as Name[])
       fields[name] = value(name).trim() || null;
     const done = sample
@@ -100,6 +102,12 @@ function SampleForm({ visit, sample }: { visit: View; sample: View | null }) {
       </div>
       {input("lot")}
       {input("purpose", 2)}
+      <Choices
+        label={say("sample.tested_for")}
+        value={group}
+        options={GROUPS.map((each) => ({ value: each, label: say(`sample.tested_for.${each}`) }))}
+        onChange={set("tested_for")}
+      />
       <Tick checked={sealed} onChange={setSealed}>
         {say("sample.sealed")}
       </Tick>
