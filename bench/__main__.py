@@ -1,5 +1,5 @@
-"""Measured claims: ``python -m bench [push] [pull] [history] [memory] [nation]``. Each starts its own servers and
-prints ratios, not promises."""
+"""Measured claims: ``python -m bench [push] [pull] [history] [memory] [nation] [phone]``. Each starts its own
+servers and prints ratios, not promises."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from bench import history, memory, nation, pull, push
+from bench import history, memory, nation, phone, pull, push
 from bench.workload import OPERATIONS
 from config.extensions import now
 from tests.services import postgresql
 
-MEASURES = ("push", "pull", "history", "memory", "nation")
+MEASURES = ("push", "pull", "history", "memory", "nation", "phone")
 
 
 def main() -> int:
@@ -45,6 +45,8 @@ def main() -> int:
             _print(memory.measure(cluster, Path(name) / "memory"))
         if "nation" in wanted:
             _print(nation.measure(cluster, Path(name) / "nation", wish.visits))
+        if "phone" in wanted:
+            _print(phone.measure(cluster, Path(name) / "phone"))
     return 0
 
 

@@ -42,6 +42,13 @@ def serving(cluster: Postgresql, name: str, folder: Path, *, scopes: int) -> Ite
     folder.mkdir(parents=True)
     settings = replace(settings_for(folder, cluster.create(name)), testing=False)
     campaigns, tokens = _prepare(settings, scopes)
+    with started(settings, folder) as (port, pid):
+        yield Product(port, pid, settings, campaigns, tokens)
+
+
+@contextmanager
+def started(settings: Settings, folder: Path) -> Iterator[tuple[int, int]]:
+    """The web server on a database that is ready; its port and process."""
     port = free_port()
     command = [
         str(Path(sys.executable).parent / "gunicorn"), "--worker-class=gthread", "--workers=2", "--threads=8",
@@ -58,7 +65,7 @@ def serving(cluster: Postgresql, name: str, folder: Path, *, scopes: int) -> Ite
         server = subprocess.Popen(tied_to_parent(command), cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
             wait_for(port, "/healthz")
-            yield Product(port, server.pid, settings, campaigns, tokens)
+            yield port, server.pid
         finally:
             server.terminate()
             server.wait(60)

@@ -31,6 +31,7 @@ async function start(): Promise<void> {
   watchIdleness();
   watchVault();
   whenIdle(() => {
+    void import("./screens/home");
     void import("./records/establishments").then((part) => part.watchPlaces());
     void import("./complaints/office_key").then((part) => part.watchOfficeKey());
   });

@@ -76,6 +76,11 @@ SHOPS = ("Bánh đa Sở Kiện", "Quán phở Đào Thị Hạnh", "Tạp hóa 
 
 @pytest.fixture
 def district(app: Flask) -> District:
+    return district_of(app)
+
+
+def district_of(app: Flask) -> District:
+    """Fill an empty installation."""
     world = World(app)
     lead = world.person("an", "lead")
     members = [world.person("binh", "inspector"), world.person("chi", "inspector")]

@@ -86,8 +86,11 @@ export function groupedBy<T, Key>(items: readonly T[], keyOf: (item: T) => Key):
   return groups;
 }
 
+/** Days and identifiers, whose letters sort as they are. */
+const inOrder = (left: string, right: string): number => (left < right ? -1 : Number(left > right));
+
 const latestFirst = (left: View, right: View): number =>
-  `${text(right, "visited_on")} ${right.record}`.localeCompare(`${text(left, "visited_on")} ${left.record}`);
+  inOrder(`${text(right, "visited_on")} ${right.record}`, `${text(left, "visited_on")} ${left.record}`);
 
 /** 0: planned for today, or earlier and still to do. 1: for no day. 2: for a later day. */
 export function dueness(line: TargetLine, day: string): 0 | 1 | 2 {
@@ -101,6 +104,8 @@ export function isToday(line: TargetLine, day: string): boolean {
   return line.mine && dueness(line, day) < 2;
 }
 
+const byName = new Intl.Collator("vi");
+
 /**
  * What is still to visit, the own team's first, what is due today first; among equals the nearest, then the one
  * whose last visit is longest ago, one never visited before all others.
@@ -112,7 +117,7 @@ export function inOrderOfWork(day: string): (left: TargetLine, right: TargetLine
     Number(right.mine) - Number(left.mine) ||
     dueness(left, day) - dueness(right, day) ||
     far(left) - far(right) ||
-    left.lastVisited.localeCompare(right.lastVisited) ||
-    text(left.target, "planned_on").localeCompare(text(right.target, "planned_on")) ||
-    text(left.establishment, "name").localeCompare(text(right.establishment, "name"), "vi");
+    inOrder(left.lastVisited, right.lastVisited) ||
+    inOrder(text(left.target, "planned_on"), text(right.target, "planned_on")) ||
+    byName.compare(text(left.establishment, "name"), text(right.establishment, "name"));
 }

@@ -16,7 +16,8 @@ export function statusOf(visit: View, signatures: readonly View[] = []): VisitSt
 export function newestFirst(left: View, right: View): number {
   const when = (view: View): string =>
     `${text(view, "visited_on")} ${text(view, "started_at")} ${view.record}`;
-  return when(right).localeCompare(when(left));
+  const [first, second] = [when(right), when(left)];
+  return first < second ? -1 : Number(first > second);
 }
 
 /** The name of the establishment, the campaign and the standing, for lists. */

@@ -44,7 +44,9 @@ export function Find() {
       <p class="hint" role="status">
         {typed
           ? say("find.results", { count: found.length === MOST_SHOWN ? `${MOST_SHOWN}+` : found.length })
-          : index && say("find.count", { count: writeNumber(index.size) })}
+          : index
+            ? say("find.count", { count: writeNumber(index.size) })
+            : say("find.reading")}
       </p>
       {index?.size === 0 && !typed && <Empty>{say("find.empty")}</Empty>}
       {index && index.size > 0 && !typed && (

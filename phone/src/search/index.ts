@@ -18,9 +18,9 @@ interface Entry<T> {
   name: string;
   plainName: string;
   everything: string;
-  /** Places in the vocabulary. */
-  words: readonly number[];
 }
+
+type Fits = (word: string, typed: string) => boolean;
 
 /** With fewer results than this as typed, those with a slip follow. */
 const FEW = 5;
@@ -33,25 +33,34 @@ function beginnings(text: string): string {
 }
 
 export class SearchIndex<T extends Findable> {
-  private readonly entries: Entry<T>[];
-  /** Every word of all items once, in plain letters: there are far fewer than in the items together. */
-  private readonly vocabulary: string[];
+  private readonly entries: Entry<T>[] = [];
+  /** Every word of all items once, in plain letters, with the entries it is in: there are far fewer words than items. */
+  private readonly words = new Map<string, number[]>();
+  private byName: number[] = [];
 
-  constructor(items: readonly T[]) {
-    const places = new Map<string, number>();
-    const placeOf = (word: string): number => {
-      const place = places.get(word) ?? places.size;
-      places.set(word, place);
-      return place;
-    };
-    this.entries = items.map((item) => {
+  constructor(items: readonly T[] = []) {
+    this.add(items);
+    this.order();
+  }
+
+  /** Takes further items up; they are found once all are in order. */
+  add(items: readonly T[]): void {
+    for (const item of items) {
       const name = beginnings(item.name);
       const everything = name + beginnings(item.details.join(" "));
-      const words = [...new Set(tokens(fold(everything)).map(placeOf))];
-      return { item, name, plainName: fold(name), everything, words };
-    });
-    this.vocabulary = [...places.keys()];
-    this.entries.sort((left, right) => (left.plainName < right.plainName ? -1 : 1));
+      const at = this.entries.push({ item, name, plainName: fold(name), everything }) - 1;
+      for (const word of new Set(tokens(fold(everything)))) {
+        const entries = this.words.get(word);
+        if (entries) entries.push(at);
+        else this.words.set(word, [at]);
+      }
+    }
+  }
+
+  /** By name, so that equals are shown as in a list. */
+  order(): void {
+    const name = (at: number): string => this.entries[at]?.plainName ?? "";
+    this.byName = this.entries.map((_, at) => at).sort((left, right) => (name(left) < name(right) ? -1 : 1));
   }
 
   get size(): number {
@@ -68,18 +77,25 @@ export class SearchIndex<T extends Findable> {
     return [...found].slice(0, limit);
   }
 
-  private matching(typed: string[], fits: (word: string, typed: string) => boolean, limit: number): T[] {
+  private matching(typed: string[], fits: Fits, limit: number): T[] {
     const plain = typed.map(fold);
-    const fitting = plain.map((each) => Uint8Array.from(this.vocabulary, (word) => Number(fits(word, each))));
+    const fitting = plain.map((word) => this.fitting(word, fits));
     const marked = typed.map((word) => ` ${word}`);
     const simple = plain.map((word) => ` ${word}`);
-    const ranked: { item: T; rank: number }[] = [];
-    for (const entry of this.entries) {
-      if (fitting.every((words) => entry.words.some((word) => words[word] === 1)))
-        ranked.push({ item: entry.item, rank: rank(entry, marked, simple) });
+    const ranked: T[][] = [];
+    for (const at of this.byName) {
+      const entry = this.entries[at];
+      if (!entry || !fitting.every((entries) => entries[at] === 1)) continue;
+      (ranked[rank(entry, marked, simple)] ??= []).push(entry.item);
     }
-    ranked.sort((left, right) => right.rank - left.rank);
-    return ranked.slice(0, limit).map(({ item }) => item);
+    return ranked.reverse().flat().slice(0, limit);
+  }
+
+  /** Marks the entries that hold a word which the typed one fits. */
+  private fitting(typed: string, fits: Fits): Uint8Array {
+    const marks = new Uint8Array(this.entries.length);
+    for (const [word, entries] of this.words) if (fits(word, typed)) for (const at of entries) marks[at] = 1;
+    return marks;
   }
 }
 

@@ -52,15 +52,30 @@ export function sealRow(key: Uint8Array, random: RandomBytes, table: string, sha
   return { ...stored, sealed };
 }
 
-/** Throws when the row was altered, moved, or sealed with another key. */
-export function openRow(key: Uint8Array, table: string, shape: SealedShape, stored: Row): Row {
-  const { sealed, ...clear } = stored;
-  const box = sealed as Uint8Array;
+/** The sealed columns as JSON, and the bytes beside them. Throws when altered, moved, or sealed with another key. */
+export function openBox(
+  key: Uint8Array,
+  table: string,
+  shape: SealedShape,
+  stored: Row,
+): { text: string; bytes: Uint8Array } {
+  const box = stored.sealed as Uint8Array;
   const place = placeOf(table, stored[shape.clear[0] ?? ""]);
   const content = chacha20poly1305(key, box.subarray(0, NONCE_BYTES), place).decrypt(box.subarray(NONCE_BYTES));
   const length = new DataView(content.buffer, content.byteOffset).getUint32(0);
-  const text = content.subarray(LENGTH_BYTES, LENGTH_BYTES + length);
-  const row: Row = { ...clear, ...(JSON.parse(decoder.decode(text)) as Row) };
-  if (shape.binary) row[shape.binary] = content.slice(LENGTH_BYTES + length).buffer;
+  const text = decoder.decode(content.subarray(LENGTH_BYTES, LENGTH_BYTES + length));
+  return { text, bytes: content.subarray(LENGTH_BYTES + length) };
+}
+
+/** The row with its hidden columns, given as JSON, in place of the sealed one. */
+export function withHidden({ sealed: _, ...clear }: Row, text: string): Row {
+  return Object.assign(clear, JSON.parse(text));
+}
+
+/** The whole row; see `openBox`. */
+export function openRow(key: Uint8Array, table: string, shape: SealedShape, stored: Row): Row {
+  const { text, bytes } = openBox(key, table, shape, stored);
+  const row = withHidden(stored, text);
+  if (shape.binary) row[shape.binary] = bytes.slice().buffer;
   return row;
 }

@@ -7,7 +7,7 @@
  */
 import type { DBCore, DBCoreCursor, DBCoreTable, Middleware } from "dexie";
 import type { RandomBytes } from "../protocol/identifiers";
-import { NONCE_BYTES, openRow, type Row, type SealedShape, sealRow } from "./cipher";
+import { NONCE_BYTES, openBox, openRow, type Row, type SealedShape, sealRow, withHidden } from "./cipher";
 import type { Safe } from "./safe";
 
 export const SHAPES: Readonly<Record<string, SealedShape>> = {
@@ -55,14 +55,13 @@ function sealedTable(
     const key = safe.key();
     if (shape.binary) return openRow(key, name, shape, row);
     const place = `${name}:${String(row[shape.clear[0] ?? ""])}`;
-    const { sealed, ...clear } = row;
-    const nonce = String.fromCharCode(...(sealed as Uint8Array).subarray(0, NONCE_BYTES));
-    const known = safe.recall(place, nonce);
-    if (known !== undefined) return { ...clear, ...(JSON.parse(known) as Row) };
-    const opened = openRow(key, name, shape, row);
-    const hidden = Object.entries(opened).filter(([column]) => !(column in clear));
-    safe.remember(place, nonce, JSON.stringify(Object.fromEntries(hidden)));
-    return opened;
+    const nonce = String.fromCharCode(...(row.sealed as Uint8Array).subarray(0, NONCE_BYTES));
+    let text = safe.recall(place, nonce);
+    if (text === undefined) {
+      ({ text } = openBox(key, name, shape, row));
+      safe.remember(place, nonce, text);
+    }
+    return withHidden(row, text);
   };
   return {
     ...below,

@@ -13,6 +13,7 @@ export const englishVisits: Record<keyof typeof vietnameseVisits, string> = {
   "find.title": "Find an establishment",
   "find.label": "Name, address, owner, telephone",
   "find.placeholder": "Diacritics not needed",
+  "find.reading": "Preparing the list…",
   "find.count": "{count} {count|establishment|establishments} on this phone",
   "find.results": "{count} {count|result|results}",
   "find.nothing": "No establishment matches.",

@@ -11,6 +11,7 @@ export const vietnameseVisits = {
   "find.title": "Tìm cơ sở",
   "find.label": "Tên, địa chỉ, chủ cơ sở, số điện thoại",
   "find.placeholder": "Gõ không dấu cũng được",
+  "find.reading": "Đang chuẩn bị danh sách…",
   "find.count": "{count} cơ sở trên máy",
   "find.results": "{count} kết quả",
   "find.nothing": "Không có cơ sở nào khớp.",
