@@ -1,13 +1,12 @@
-"""The record kinds ``office_policy`` and ``access_event``."""
+"""The record kind ``access_event``."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-from inspection.administration.models import AccessEvent, OfficePolicy
+from inspection.administration.models import AccessEvent
 from inspection.journal import fields
 from inspection.journal.kinds import Kind, registry
-from inspection.people.permissions import Role
 
 
 class Act(StrEnum):
@@ -23,13 +22,6 @@ class Act(StrEnum):
     RECOVERY_USED = "recovery_used"
 
 
-class OfficePolicySchema(fields.RecordSchema):
-    """The rules of an office. A field that nobody has set has the product's own value."""
-
-    second_factor_roles = fields.Choices(Role)
-    session_hours = fields.Whole(minimum=1, maximum=24)
-
-
 class AccessEventSchema(fields.RecordSchema):
     """Written once and never changed."""
 
@@ -39,9 +31,6 @@ class AccessEventSchema(fields.RecordSchema):
     note = fields.Text(maximum=300)
 
 
-registry.add(
-    Kind(name="office_policy", scope="administration", schema=OfficePolicySchema, model=OfficePolicy)
-)
 registry.add(
     Kind(
         name="access_event",

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import JSON, Integer, String
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from config.extensions import Base
 from inspection.journal.projection import Projection
-
-
-class OfficePolicy(Projection, Base):
-    """The rules an office gives itself: one record a jurisdiction. ``second_factor_roles`` are the roles that sign in
-    to the office with a code besides the password; ``session_hours`` how long an office session lasts at most."""
-
-    __tablename__ = "office_policy"
-
-    second_factor_roles: Mapped[list[str] | None] = mapped_column(JSON)
-    session_hours: Mapped[int | None] = mapped_column(Integer)
 
 
 class AccessEvent(Projection, Base):

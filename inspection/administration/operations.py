@@ -1,51 +1,23 @@
-"""Reading the policy, and noting what was done to somebody's access."""
+"""Noting what was done to somebody's access, and reading it."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.extensions import now
 from inspection.administration.kinds import Act
-from inspection.administration.models import AccessEvent, OfficePolicy
+from inspection.administration.models import AccessEvent
 from inspection.journal.edit import edit
 from inspection.journal.operation import Author, Status
 from inspection.people.operations import SYSTEM_PERSON, system_device
-from inspection.people.permissions import Role, system_grants
+from inspection.people.permissions import system_grants
+from inspection.people.policy import scope_of
 
-SESSION_HOURS = 12
 EVENTS_SHOWN = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """The rules that hold now."""
-
-    second_factor_roles: frozenset[Role]
-    session: timedelta
-
-
-def scope_of(jurisdiction: uuid.UUID) -> str:
-    """The scope of an office's administration."""
-    return f"administration:{jurisdiction}"
-
-
-def policy_record(jurisdiction: uuid.UUID) -> uuid.UUID:
-    """The id of the one policy of a jurisdiction."""
-    return uuid.uuid5(jurisdiction, "office policy")
-
-
-def policy(session: Session, jurisdiction: uuid.UUID | None) -> Policy:
-    """The rules of a jurisdiction's office; the product's own where it has set none."""
-    found = session.get(OfficePolicy, policy_record(jurisdiction)) if jurisdiction else None
-    words = set(found.second_factor_roles or ()) if found is not None else set()
-    hours = found.session_hours if found is not None and found.session_hours else SESSION_HOURS
-    return Policy(frozenset(role for role in Role if role.value in words), timedelta(hours=hours))
 
 
 def note(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from inspection.campaigns.belonging import CAMPAIGNS
 from inspection.campaigns.models import Assignment, Campaign, Target
 from inspection.campaigns.rules import CampaignType, Duty, Occasion, TargetReason
 from inspection.journal import fields
 from inspection.journal.kinds import Kind, registry
+from inspection.people.belonging import belonging
 
 
 class CampaignSchema(fields.RecordSchema):
@@ -71,3 +73,4 @@ registry.add(
         fixed=("establishment",),
     )
 )
+belonging["campaign"] = CAMPAIGNS

@@ -5,6 +5,7 @@ becomes one."""
 from __future__ import annotations
 
 from inspection.complaints.attachments import MEDIA_TYPES
+from inspection.complaints.belonging import CASES
 from inspection.complaints.checking import (
     check_attachment,
     check_complaint,
@@ -41,10 +42,10 @@ from inspection.complaints.rules import (
     Topic,
     Unprocessable,
 )
-from inspection.evidence.kinds import Sha256
 from inspection.evidence.rules import LARGEST
 from inspection.journal import fields
 from inspection.journal.kinds import Kind, registry
+from inspection.people.belonging import belonging
 
 
 class ComplaintSchema(fields.RecordSchema):
@@ -152,7 +153,7 @@ class ComplaintAttachmentSchema(fields.RecordSchema):
     attachment_type = fields.Choice(AttachmentType, required=True)
     title = fields.Text(maximum=300)
     redacts = fields.Identifier()
-    sha256 = Sha256(required=True, maximum=64)
+    sha256 = fields.Sha256(required=True, maximum=64)
     size = fields.Whole(required=True, minimum=1, maximum=LARGEST)
     media_type = fields.Choice(MEDIA_TYPES, required=True)
 
@@ -274,3 +275,4 @@ registry.add(
         unseal=unseal,
     )
 )
+belonging["complaint"] = CASES

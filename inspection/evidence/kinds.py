@@ -3,29 +3,10 @@ petitioner is kept sealed (:mod:`inspection.complaints.attachments`), never amon
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from marshmallow import ValidationError
-
 from inspection.evidence.models import Evidence
-from inspection.evidence.rules import LARGEST, MediaType, is_sha256
+from inspection.evidence.rules import LARGEST, MediaType
 from inspection.journal import fields
 from inspection.journal.kinds import Kind, registry
-
-NOT_A_DIGEST = "Phải là SHA-256: 64 chữ số thập lục phân. / Must be a SHA-256: 64 hexadecimal digits."
-
-
-class Sha256(fields.Text):
-    """A SHA-256 in hex digits, kept in lower case."""
-
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any
-    ) -> str:
-        digest = super()._deserialize(value, attr, data, **options).lower()
-        if not is_sha256(digest):
-            raise ValidationError(NOT_A_DIGEST)
-        return digest
 
 
 class EvidenceSchema(fields.RecordSchema):
@@ -33,7 +14,7 @@ class EvidenceSchema(fields.RecordSchema):
 
     visit = fields.Identifier(required=True)
     subject = fields.Identifier()
-    sha256 = Sha256(required=True, maximum=64)
+    sha256 = fields.Sha256(required=True, maximum=64)
     size = fields.Whole(required=True, minimum=1, maximum=LARGEST)
     media_type = fields.Choice(MediaType, required=True)
     taken_at = fields.Timestamp()

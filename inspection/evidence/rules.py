@@ -7,7 +7,6 @@ hundreds of types is needed here.
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 LARGEST = 32 * 1024 * 1024
@@ -16,7 +15,6 @@ LARGEST = 32 * 1024 * 1024
 HEAD = 64
 """Bytes at the start of a file that :func:`real_media_type` wants to see."""
 
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1"})
 _SMALLEST_FILE_TYPE_BOX = 16
 
@@ -66,11 +64,6 @@ def _is_heif(head: bytes) -> bool:
     end = min(length, len(head))
     brands = {head[8:12], *(head[at : at + 4] for at in range(16, end, 4))}
     return not brands.isdisjoint(_HEIF_BRANDS) and b"avif" not in brands
-
-
-def is_sha256(text: str) -> bool:
-    """Whether ``text`` is a SHA-256 in lower-case hex digits."""
-    return _SHA256.fullmatch(text) is not None
 
 
 def content_key(sha256: str) -> str:

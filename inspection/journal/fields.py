@@ -24,7 +24,9 @@ from config.mail import LONGEST_ADDRESS, is_address
 LONGEST_TEXT = 8000
 ERASED = "[đã xóa theo quy định của pháp luật]"
 """What stands in a text that was erased under the law and that a record cannot be without."""
+SHA256 = re.compile(r"[0-9a-f]{64}")
 WORDS = {
+    "sha256": "Phải là SHA-256: 64 chữ số thập lục phân. / Must be a SHA-256: 64 hexadecimal digits.",
     "text": "Phải là chữ. / Must be text.",
     "long": "Dài quá {maximum} ký tự. / Longer than {maximum} characters.",
     "control": "Có ký tự điều khiển. / Contains control characters.",
@@ -94,6 +96,18 @@ class Email(Text):
         if not is_address(text):
             raise _fail("email")
         return text
+
+
+class Sha256(Text):
+    """A SHA-256 in hex digits, kept in lower case."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any
+    ) -> str:
+        digest = super()._deserialize(value, attr, data, **options).lower()
+        if not SHA256.fullmatch(digest):
+            raise ValidationError(WORDS["sha256"])
+        return digest
 
 
 class Choice(Value):

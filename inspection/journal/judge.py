@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspection.journal import store, voids
@@ -15,11 +16,11 @@ from inspection.journal.canonical import Json
 from inspection.journal.examine import Examined, by_key, complete, examine, ungrouped, verbs
 from inspection.journal.kinds import registry
 from inspection.journal.merge import Incoming
-from inspection.journal.models import Parked, ParkedStatus
+from inspection.journal.models import Parked, ParkedStatus, Record
 from inspection.journal.operation import Author, Operation, Refused, Result, Status
 from inspection.journal.parked import park
 from inspection.journal.state import VOIDED, RecordState, conflict_id, flatten
-from inspection.journal.surroundings import Surroundings
+from inspection.journal.surroundings import Values
 from inspection.journal.versions import entry_number
 
 COMES_AGAIN = "schema_too_old"
@@ -119,7 +120,7 @@ class Judge:
         if kind.check is None or not brought:
             return None
         before = {} if loaded is None else flatten(loaded.state.fields, kind.groups)
-        return kind.check(Surroundings(self.session, self.batch), examined.operation, before, brought)
+        return kind.check(_Around(self.session, self.batch), examined.operation, before, brought)
 
     def _open(self, examined: Examined) -> None:
         operation = examined.operation
@@ -272,3 +273,29 @@ def replayed(given: Answered) -> Result:
         error=detail.get("error"),
         replayed=True,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The surroundings of an operation in its working set."""
+
+    session: Session
+    batch: Batch
+
+    def values(self, record: uuid.UUID) -> Values | None:
+        loaded = self.batch.records.get(record) or store.load_records(self.session, [record]).get(record)
+        return None if loaded is None else _flat(loaded)
+
+    def children(self, kind: str, parent: uuid.UUID) -> dict[uuid.UUID, Values]:
+        stored = select(Record.id).where(Record.parent == parent, Record.kind == kind)
+        found = store.load_records(self.session, list(self.session.scalars(stored)))
+        found |= {record: loaded for record, loaded in self.batch.records.items() if loaded.parent == parent}
+        return {
+            record: _flat(found[record])
+            for record in sorted(found)
+            if found[record].kind.name == kind and not found[record].state.voided
+        }
+
+
+def _flat(loaded: Loaded) -> Values:
+    return flatten(loaded.state.fields, loaded.kind.groups)

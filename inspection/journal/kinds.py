@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,9 +12,7 @@ from config.extensions import Base
 from inspection.journal.fields import RecordSchema, Value
 from inspection.journal.operation import Operation, Refused
 from inspection.journal.state import VOIDED
-
-if TYPE_CHECKING:
-    from inspection.journal.surroundings import Surroundings, Values
+from inspection.journal.surroundings import Surroundings, Values
 
 SCHEMA = 1
 """The newest schema of operations; each kind says how older ones are brought up to it."""
@@ -22,7 +20,7 @@ SCHEMA = 1
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 Prepare = Callable[[Session, Operation], Mapping[str, Any]]
 Attach = Callable[[Session, Operation], None]
-Check = Callable[["Surroundings", Operation, "Values", "Values"], Refused | None]
+Check = Callable[[Surroundings, Operation, Values, Values], Refused | None]
 
 
 @dataclass(frozen=True)

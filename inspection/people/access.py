@@ -16,20 +16,17 @@ from urllib.parse import urlsplit
 
 from flask import Request, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from structlog.contextvars import bind_contextvars
 
 from config.errors import Language, Refusal
 from config.extensions import db, now, write
-from inspection.administration.operations import policy
-from inspection.campaigns.models import Assignment, Campaign
-from inspection.complaints.models import Complaint
-from inspection.journal.models import Entry
 from inspection.journal.operation import Author
 from inspection.people import operations, tokens
+from inspection.people.belonging import own_scopes, scopes_within
 from inspection.people.models import Device, Person
-from inspection.people.permissions import MATRIX, Grants, Permission, Reach, Role, Verb, expand
+from inspection.people.permissions import Grants, Permission, expand
+from inspection.people.policy import policy
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -82,8 +79,8 @@ def grants_for(session: Session, person: uuid.UUID) -> Grants:
         person=person,
         jurisdiction=jurisdiction,
         roles=roles,
-        own=_own_scopes(session, person, roles),
-        within=_scopes_within(session, jurisdiction, roles),
+        own=own_scopes(session, person, roles),
+        within=scopes_within(session, jurisdiction, roles),
     )
 
 
@@ -244,26 +241,3 @@ def _caller(device: uuid.UUID, person: uuid.UUID | None, language: Language, *, 
         with write() as writing:
             operations.touch(writing, device, at)
     return answer
-
-
-def _own_scopes(session: Session, person: uuid.UUID, roles: frozenset[Role]) -> frozenset[str]:
-    own: set[str] = set()
-    if Role.INSPECTOR in roles:
-        own.update(
-            session.scalars(select(Assignment.scope).where(Assignment.person == person, ~Assignment.voided))
-        )
-        opened = select(Complaint.scope).join(Entry, (Entry.scope == Complaint.scope) & (Entry.seq == 1))
-        own.update(session.scalars(opened.where(Entry.user == person)))
-    if Role.HANDLER in roles:
-        own.update(session.scalars(select(Complaint.scope).where(Complaint.handler == person)))
-    return frozenset(own)
-
-
-def _scopes_within(session: Session, jurisdiction: uuid.UUID, roles: frozenset[Role]) -> frozenset[str]:
-    """The campaigns and complaints of a jurisdiction, as far as some role may read all of them."""
-    within: set[str] = set()
-    for kind, model in (("campaign", Campaign), ("complaint", Complaint)):
-        grants = MATRIX[kind].grants
-        if any(grants.get(role, {}).get(Verb.READ) is Reach.ALL for role in roles):
-            within.update(session.scalars(select(model.scope).where(model.jurisdiction == jurisdiction)))
-    return frozenset(within)

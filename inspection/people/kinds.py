@@ -1,4 +1,4 @@
-"""The record kinds ``agency``, ``person``, ``recovery`` and ``erasure``."""
+"""The record kinds ``agency``, ``person``, ``recovery``, ``erasure`` and ``office_policy``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from inspection.journal import fields
 from inspection.journal.kinds import Kind, registry
-from inspection.people.models import Agency, Erasure, Person, Recovery
+from inspection.people.models import Agency, Erasure, OfficePolicy, Person, Recovery
 from inspection.people.permissions import Role
 
 
@@ -59,6 +59,13 @@ class ErasureSchema(fields.RecordSchema):
     basis = fields.Text(required=True, maximum=500)
 
 
+class OfficePolicySchema(fields.RecordSchema):
+    """The rules of an office. A field that nobody has set has the product's own value."""
+
+    second_factor_roles = fields.Choices(Role)
+    session_hours = fields.Whole(minimum=1, maximum=24)
+
+
 registry.add(
     Kind(
         name="erasure",
@@ -84,4 +91,7 @@ registry.add(
         groups={},
         fixed=("device", "person", "sha256", "reason"),
     )
+)
+registry.add(
+    Kind(name="office_policy", scope="administration", schema=OfficePolicySchema, model=OfficePolicy)
 )

@@ -140,3 +140,13 @@ class RefreshToken(Base):
     used_at: Mapped[datetime | None]
     voided_at: Mapped[datetime | None]
     expires_at: Mapped[datetime]
+
+
+class OfficePolicy(Projection, Base):
+    """The rules an office gives itself: one record a jurisdiction. ``second_factor_roles`` are the roles that sign in
+    to the office with a code besides the password; ``session_hours`` how long an office session lasts at most."""
+
+    __tablename__ = "office_policy"
+
+    second_factor_roles: Mapped[list[str] | None] = mapped_column(JSON)
+    session_hours: Mapped[int | None] = mapped_column(Integer)

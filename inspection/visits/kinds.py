@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from inspection.checklists.rules import Payer
-from inspection.evidence.kinds import Sha256
 from inspection.journal import fields
 from inspection.journal.kinds import Kind, registry
 from inspection.visits.models import Answer, FrozenRecord, Measure, Signature, Violation, Visit, VisitMerge
@@ -113,7 +112,7 @@ class SignatureSchema(fields.RecordSchema):
     refused = fields.Flag()
     refusal_reason = fields.Text(maximum=4000)
     covers = fields.Document()
-    digest = Sha256(maximum=64)
+    digest = fields.Sha256(maximum=64)
     strokes = fields.Document(maximum=30_000)
     witnesses = fields.Texts(maximum=5)
 
@@ -123,7 +122,7 @@ class FrozenRecordSchema(fields.RecordSchema):
     travel in one operation; the signature then names its digest alone."""
 
     visit = fields.Identifier(required=True)
-    digest = Sha256(required=True, maximum=64)
+    digest = fields.Sha256(required=True, maximum=64)
     content = fields.Document()
 
 

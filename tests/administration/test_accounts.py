@@ -9,10 +9,10 @@ from sqlalchemy import select
 from config.errors import Refusal
 from config.extensions import db
 from inspection.administration.models import AccessEvent
-from inspection.administration.operations import scope_of
 from inspection.journal import history
 from inspection.people.models import Device
 from inspection.people.passwords import hash_password, new_password
+from inspection.people.policy import scope_of
 from tests.office.browsing import Visitor
 from tests.world import PASSWORD, World
 

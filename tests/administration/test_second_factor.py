@@ -13,9 +13,9 @@ from sqlalchemy import select, update
 
 from config.extensions import db, now, write
 from inspection.administration.models import AccessEvent
-from inspection.administration.operations import policy_record, scope_of
 from inspection.people import second_factor
 from inspection.people.models import Device, SecondFactor
+from inspection.people.policy import policy_record, scope_of
 from tests.office.browsing import Visitor
 from tests.world import PASSWORD, World
 

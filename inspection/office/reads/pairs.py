@@ -12,8 +12,8 @@ from config.errors import Language
 from inspection.journal import store
 from inspection.journal.carry import blank
 from inspection.journal.state import FieldState
-from inspection.office.conflict_views import subject_of
 from inspection.office.reads import records
+from inspection.office.reads.conflict_views import subject_of
 from inspection.office.reads.names import names_of
 from inspection.office.reads.records import RecordView
 from inspection.office.reads.values import Described, describe, mentioned

@@ -25,6 +25,8 @@ from inspection.office.writing import change, field_problems, tell, words_of
 from inspection.people.access import caller, require_page
 from inspection.people.models import Agency
 from inspection.people.permissions import Permission, Verb
+from inspection.people.policy import policy as office_policy
+from inspection.people.policy import policy_record
 
 POLICY_FIELDS = ("second_factor_roles", "session_hours")
 
@@ -50,7 +52,7 @@ def change_policy() -> ResponseReturnValue:
         return redirect(url_for("office.policy"))
     if not problems:
         try:
-            record = operations.policy_record(_jurisdiction())
+            record = policy_record(_jurisdiction())
             tell(change(kind="office_policy", scope=scope, record=record, fields=values, base=base))
             return redirect(url_for("office.policy"))
         except Refusal as refusal:
@@ -65,7 +67,7 @@ def _policy_form(
     problems: dict[str, Any] | None = None,
     problem: str | None = None,
 ) -> str:
-    record = operations.policy_record(_jurisdiction())
+    record = policy_record(_jurisdiction())
     return render_template(
         "office/policy.html",
         fields=record_forms.build(_shape(), values, caller().language, problems),
@@ -73,12 +75,12 @@ def _policy_form(
         shown=shown,
         problem=problem,
         record=record if record_reads.load(db.session(), record) else None,
-        standing=operations.policy(db.session(), caller().grants.jurisdiction),
+        standing=office_policy(db.session(), caller().grants.jurisdiction),
     )
 
 
 def _policy_as_it_stands() -> tuple[dict[str, Any], str]:
-    found = record_reads.load(db.session(), operations.policy_record(_jurisdiction()))
+    found = record_reads.load(db.session(), policy_record(_jurisdiction()))
     return (dict(found.values), found.version) if found else ({}, "0")
 
 

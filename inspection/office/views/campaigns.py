@@ -16,9 +16,9 @@ from inspection.complaints.inspections import cases_behind
 from inspection.journal.kinds import registry
 from inspection.office import record_forms
 from inspection.office.blueprint import blueprint
-from inspection.office.conflict_views import conflict_views
 from inspection.office.options import options_for, today
 from inspection.office.reads import campaigns as reads
+from inspection.office.reads.conflict_views import conflict_views
 from inspection.office.views.guards import page_number, readable
 from inspection.office.writing import change, field_problems, once, tell, words_of
 from inspection.people.access import caller, require_page

@@ -28,10 +28,10 @@ from inspection.complaints.rules import CASES, PetitionerType, PetitionKind, Sta
 from inspection.journal.kinds import registry
 from inspection.office import record_forms
 from inspection.office.blueprint import blueprint
-from inspection.office.conflict_views import conflict_views
 from inspection.office.options import options_for, today
 from inspection.office.reads import cases, records, register
 from inspection.office.reads.cases import REMEDY_FIGURES
+from inspection.office.reads.conflict_views import conflict_views
 from inspection.office.reads.names import names_of
 from inspection.office.reads.values import label
 from inspection.office.views.guards import must, page_number, readable

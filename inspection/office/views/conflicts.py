@@ -12,7 +12,7 @@ from config.extensions import db
 from inspection.journal import store
 from inspection.journal.models import ConflictRow
 from inspection.office.blueprint import blueprint, say
-from inspection.office.conflict_views import fields_of
+from inspection.office.reads.conflict_views import fields_of
 from inspection.office.views.guards import must, readable
 from inspection.office.writing import change, tell
 from inspection.people.access import require_page, safe_target

@@ -23,8 +23,8 @@ from inspection.journal.models import Parked, ParkedStatus
 from inspection.journal.operation import Status
 from inspection.office import formats
 from inspection.office.blueprint import blueprint, say
-from inspection.office.conflict_views import subject_of
 from inspection.office.reads import administration as reads
+from inspection.office.reads.conflict_views import subject_of
 from inspection.office.reads.names import names_of
 from inspection.office.reads.values import Described, in_words, label, mentioned
 from inspection.people.access import caller, require_page

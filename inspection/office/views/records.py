@@ -17,10 +17,10 @@ from inspection.complaints.operations import set_clock
 from inspection.complaints.rules import Because
 from inspection.office import record_forms, words
 from inspection.office.blueprint import blueprint
-from inspection.office.conflict_views import conflict_views, subject_of
 from inspection.office.options import options_for
 from inspection.office.reads import records as reads
 from inspection.office.reads.cases import REMEDY_FIELDS
+from inspection.office.reads.conflict_views import conflict_views, subject_of
 from inspection.office.reads.names import names_of
 from inspection.office.reads.values import describe, mentioned
 from inspection.office.record_forms import Option, Shape

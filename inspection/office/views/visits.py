@@ -14,9 +14,9 @@ from inspection.evidence.models import Evidence
 from inspection.evidence.serving import serve
 from inspection.journal.state import moved_to
 from inspection.office.blueprint import blueprint
-from inspection.office.conflict_views import conflict_views
 from inspection.office.reads import names as name_reads
 from inspection.office.reads import visits as reads
+from inspection.office.reads.conflict_views import conflict_views
 from inspection.office.views.guards import readable
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission, Verb
