@@ -10,7 +10,7 @@ import pytest
 
 from inspection.reports import narrative
 from inspection.reports.checks import DisagreementError, check_summary
-from inspection.reports.documents import lists, sheets
+from inspection.reports.documents import lists, measured_sheets
 from inspection.reports.facts import (
     CampaignFact,
     Earlier,
@@ -172,7 +172,7 @@ def test_samples_of_each_part_are_split_by_group_of_indicators_and_add_up(figure
         ("quick.microbiological", 0, 0),
         ("quick.unknown", 1, 0),
     ]
-    table = sheets.samples(figures)
+    table = measured_sheets.samples(figures)
     assert [row[1] for row in table.rows] == [
         "Hóa lý",
         "Vi sinh",

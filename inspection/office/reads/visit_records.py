@@ -29,8 +29,10 @@ from inspection.office.reads.values import describe, label, mentioned
 from inspection.reports.queries import jurisdiction_of
 from inspection.visits.models import Visit
 from inspection.visits.record.comparing import Difference
-from inspection.visits.record.composing import VIETNAM, Question, References, evidence_ids, visit_record
+from inspection.visits.record.composing import visit_record
 from inspection.visits.record.content import Content, read_code
+from inspection.visits.record.ending import evidence_ids
+from inspection.visits.record.references import VIETNAM, Question, References
 from inspection.visits.record.standing import Standing, signed_as, standing_of
 
 JUDGEMENTS = {"package_check": package_judgement, "instrument_check": instrument_judgement}

@@ -7,11 +7,10 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
-from inspection.documents.model import Cell, Column, ColumnKind, Table
+from inspection.documents.model import Cell, Table
 from inspection.documents.numbers import decimal, short_date
+from inspection.documents.tables import mark, number, numbered, text
 from inspection.reports.shapes import ComparedRow, Figures
-
-TEXT, NUMBER, MARK = ColumnKind.TEXT, ColumnKind.NUMBER, ColumnKind.MARK
 
 COMPARED: tuple[tuple[str, str], ...] = (
     ("visits", "Số lượt kiểm tra"),
@@ -53,9 +52,9 @@ def comparison(figures: Figures) -> Table:
     """This period beside the one before and that of a year ago, with the difference in per cent."""
     now, *earlier = figures["comparison"]
     campaigns = any(row["key"] == "last_campaign" for row in earlier)
-    columns = [Column("Chỉ tiêu", TEXT, 2.4), Column("Đợt này" if campaigns else "Kỳ này", NUMBER, 1.2)]
+    columns = [text("Chỉ tiêu", 2.4), number("Đợt này" if campaigns else "Kỳ này", 1.2)]
     for row in earlier:
-        columns += [Column(_period(row), NUMBER, 1.3), Column("Tăng, giảm (%)", NUMBER, 1)]
+        columns += [number(_period(row), 1.3), number("Tăng, giảm (%)", 1)]
     lines: list[tuple[Cell, ...]] = []
     for key, words in COMPARED:
         cells: list[Cell] = [words, _value(now, key)]
@@ -95,27 +94,25 @@ def _period(row: ComparedRow) -> str:
 
 def repeat_offenders(figures: Figures) -> Table:
     """Establishments in breach more than once in twelve months."""
-    return Table(
-        key="Vi phạm nhiều lần",
-        title="Danh sách 1. Cơ sở vi phạm nhiều lần trong 12 tháng",
-        columns=(
-            Column("TT", MARK, 0.4),
-            Column("Cơ sở", TEXT, 3),
-            Column("Địa bàn", TEXT, 1.6),
-            Column("Số ngày có vi phạm", NUMBER),
-            Column("Số vi phạm trong kỳ", NUMBER),
-            Column("Các ngày", TEXT, 2.6),
+    return numbered(
+        "Vi phạm nhiều lần",
+        "Danh sách 1. Cơ sở vi phạm nhiều lần trong 12 tháng",
+        (
+            text("Cơ sở", 3),
+            text("Địa bàn", 1.6),
+            number("Số ngày có vi phạm"),
+            number("Số vi phạm trong kỳ"),
+            text("Các ngày", 2.6),
         ),
-        rows=tuple(
+        (
             (
-                position,
                 row["name"] or "Cơ sở không rõ tên",
                 row["unit"],
                 row["breaches"],
                 row["violations"],
                 "; ".join(_day(day) for day in row["days"]),
             )
-            for position, row in enumerate(figures["repeat_offenders"], 1)
+            for row in figures["repeat_offenders"]
         ),
         empty="Không có cơ sở nào.",
         small=True,
@@ -125,27 +122,25 @@ def repeat_offenders(figures: Figures) -> Table:
 
 def overdue_remedies(figures: Figures) -> Table:
     """What was to be put right and was not seen done."""
-    return Table(
-        key="Quá hạn khắc phục",
-        title="Danh sách 2. Vi phạm quá hạn khắc phục đến ngày cuối kỳ",
-        columns=(
-            Column("TT", MARK, 0.4),
-            Column("Cơ sở", TEXT, 3),
-            Column("Mã hành vi", TEXT, 1.1),
-            Column("Ngày kiểm tra", MARK, 1.2),
-            Column("Hạn khắc phục", MARK, 1.2),
-            Column("Số ngày quá hạn", NUMBER),
+    return numbered(
+        "Quá hạn khắc phục",
+        "Danh sách 2. Vi phạm quá hạn khắc phục đến ngày cuối kỳ",
+        (
+            text("Cơ sở", 3),
+            text("Mã hành vi", 1.1),
+            mark("Ngày kiểm tra", 1.2),
+            mark("Hạn khắc phục", 1.2),
+            number("Số ngày quá hạn"),
         ),
-        rows=tuple(
+        (
             (
-                position,
                 row["name"] or "Cơ sở không rõ tên",
                 row["code"],
                 _day(row["visited_on"]),
                 _day(row["due_on"]),
                 row["days"],
             )
-            for position, row in enumerate(figures["overdue_remedies"]["named"], 1)
+            for row in figures["overdue_remedies"]["named"]
         ),
         empty="Không có vi phạm nào quá hạn khắc phục.",
         small=True,
@@ -155,19 +150,15 @@ def overdue_remedies(figures: Figures) -> Table:
 
 def commendable(figures: Figures) -> Table:
     """Establishments that may be commended."""
-    return Table(
-        key="Chấp hành tốt",
-        title="Danh sách 3. Cơ sở chấp hành tốt, đề nghị biểu dương",
-        columns=(
-            Column("TT", MARK, 0.4),
-            Column("Cơ sở", TEXT, 3),
-            Column("Địa bàn", TEXT, 2),
-            Column("Số lượt kiểm tra", NUMBER),
+    return numbered(
+        "Chấp hành tốt",
+        "Danh sách 3. Cơ sở chấp hành tốt, đề nghị biểu dương",
+        (
+            text("Cơ sở", 3),
+            text("Địa bàn", 2),
+            number("Số lượt kiểm tra"),
         ),
-        rows=tuple(
-            (position, row["name"], row["unit"], row["visits"])
-            for position, row in enumerate(figures["commendable"], 1)
-        ),
+        ((row["name"], row["unit"], row["visits"]) for row in figures["commendable"]),
         empty="Không có cơ sở nào đủ điều kiện.",
         small=True,
         names=True,
@@ -180,10 +171,10 @@ def ended_units(figures: Figures) -> Table:
         key="Đơn vị sáp nhập",
         title="Biểu 2a. Đơn vị hành chính đã kết thúc hiệu lực",
         columns=(
-            Column("Đơn vị tại ngày kiểm tra", TEXT, 2),
-            Column("Đến hết ngày", MARK, 1),
-            Column("Số lượt", NUMBER, 0.7),
-            Column("Nay thuộc", TEXT, 3),
+            text("Đơn vị tại ngày kiểm tra", 2),
+            mark("Đến hết ngày", 1),
+            number("Số lượt", 0.7),
+            text("Nay thuộc", 3),
         ),
         rows=tuple(
             (row["name"], _day(row["valid_to"]), row["visits"], "; ".join(row["successors"]) or "Chưa rõ")
@@ -196,20 +187,16 @@ def ended_units(figures: Figures) -> Table:
 
 def changes(changed: Sequence[Changed]) -> Table:
     """Every figure that a revision changed, with the visits that moved it."""
-    return Table(
-        key="Thay đổi",
-        title="Số liệu thay đổi so với bản trước",
-        columns=(
-            Column("TT", MARK, 0.4),
-            Column("Số liệu", TEXT, 3),
-            Column("Bản trước", NUMBER, 1.1),
-            Column("Bản này", NUMBER, 1.1),
-            Column("Lượt kiểm tra làm thay đổi", TEXT, 3),
+    return numbered(
+        "Thay đổi",
+        "Số liệu thay đổi so với bản trước",
+        (
+            text("Số liệu", 3),
+            number("Bản trước", 1.1),
+            number("Bản này", 1.1),
+            text("Lượt kiểm tra làm thay đổi", 3),
         ),
-        rows=tuple(
-            (position, one.name, one.before, one.now, _named(one.visits))
-            for position, one in enumerate(changed, 1)
-        ),
+        ((one.name, one.before, one.now, _named(one.visits)) for one in changed),
         empty="Không có số nào thay đổi.",
         small=True,
         names=True,

@@ -1,16 +1,16 @@
-"""The tables and the chart of the violation summary, from its figures. Pure."""
+"""The tables and the charts of the violation summary, from its figures. Pure."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 
-from inspection.documents.model import Bar, Bars, Cell, Chart, Column, ColumnKind, Table
+from inspection.documents.model import Bar, Bars, Cell, Chart, Table
 from inspection.documents.numbers import decimal, short_date
-from inspection.reports.shapes import Figures, PlaceRow, SampleRow
+from inspection.documents.tables import cells, mark, number, numbered, text
+from inspection.reports.shapes import Figures, PlaceRow, ResultRow
 from inspection.reports.wordlists import field_names
 
-TEXT, NUMBER, MARK = ColumnKind.TEXT, ColumnKind.NUMBER, ColumnKind.MARK
 OPEN_CONFLICT_KINDS = {
     "visit": "Lượt kiểm tra",
     "violation": "Vi phạm",
@@ -20,7 +20,8 @@ OPEN_CONFLICT_KINDS = {
 }
 
 
-def _rate(value: str | None) -> Decimal | None:
+def rate(value: str | None) -> Decimal | None:
+    """A share of the figures as a cell."""
     return None if value is None else Decimal(value)
 
 
@@ -30,30 +31,24 @@ def _day(iso: str) -> str:
 
 def results(figures: Figures) -> Table:
     """Bảng 1."""
-    rows = figures["tables"]["results"]
-    return Table(
-        key="Bảng 1",
-        title="Bảng 1. Kết quả kiểm tra",
-        columns=(
-            Column("TT", MARK, 0.5),
-            Column("Loại hình cơ sở thực phẩm", TEXT, 3),
-            Column("Tổng số cơ sở", NUMBER),
-            Column("Số cơ sở được kiểm tra", NUMBER),
-            Column("Số cơ sở đạt", NUMBER),
-            Column("Tỷ lệ % đạt", NUMBER),
+
+    def line(row: ResultRow) -> tuple[Cell, ...]:
+        return *cells(row, "name_vi", "registered", "inspected", "passed"), rate(row["share_passed"])
+
+    *rows, total = figures["tables"]["results"]
+    return numbered(
+        "Bảng 1",
+        "Bảng 1. Kết quả kiểm tra",
+        (
+            text("Loại hình cơ sở thực phẩm", 3),
+            number("Tổng số cơ sở"),
+            number("Số cơ sở được kiểm tra"),
+            number("Số cơ sở đạt"),
+            number("Tỷ lệ % đạt"),
         ),
-        rows=tuple(
-            (
-                "" if row["key"] == "total" else position,
-                row["name_vi"],
-                row["registered"],
-                row["inspected"],
-                row["passed"],
-                _rate(row["share_passed"]),
-            )
-            for position, row in enumerate(rows, 1)
-        ),
-        strong=frozenset({len(rows) - 1}),
+        map(line, rows),
+        total=line(total),
+        ordinal=0.5,
         counted=3,
         note="Tỷ lệ tính trên số cơ sở được kiểm tra, làm tròn đến một chữ số thập phân; dòng không có cơ sở"
         " được kiểm tra thì không có tỷ lệ.",
@@ -61,17 +56,17 @@ def results(figures: Figures) -> Table:
 
 
 def handling(figures: Figures) -> Table:
-    """Bảng 2."""
+    """Bảng 2, whose lines have the numbers of the template."""
     rows = figures["tables"]["handling"]
     return Table(
         key="Bảng 2",
         title="Bảng 2. Tình hình vi phạm và xử lý",
         columns=(
-            Column("TT", MARK, 0.5),
-            Column("Tổng hợp tình hình vi phạm", TEXT, 4),
-            Column("Số lượng (cơ sở)", NUMBER, 1.2),
-            Column("Số sản phẩm", NUMBER),
-            Column("Tỷ lệ % so với số được kiểm tra", NUMBER, 1.4),
+            mark("TT", 0.5),
+            text("Tổng hợp tình hình vi phạm", 4),
+            number("Số lượng (cơ sở)", 1.2),
+            number("Số sản phẩm"),
+            number("Tỷ lệ % so với số được kiểm tra", 1.4),
         ),
         rows=tuple(
             (
@@ -79,7 +74,7 @@ def handling(figures: Figures) -> Table:
                 row["name_vi"],
                 row["establishments"] if row["amount"] is None else row["amount"],
                 row["products"],
-                _rate(row["share"]),
+                rate(row["share"]),
             )
             for row in rows
         ),
@@ -92,20 +87,15 @@ def handling(figures: Figures) -> Table:
 
 def contents(figures: Figures) -> Table:
     """Bảng 3."""
-    rows = figures["tables"]["contents"]
-    return Table(
-        key="Bảng 3",
-        title="Bảng 3. Nội dung vi phạm",
-        columns=(
-            Column("TT", MARK, 0.5),
-            Column("Nội dung", TEXT, 4),
-            Column("Số cơ sở vi phạm", NUMBER, 1.3),
-            Column("Tỷ lệ %", NUMBER),
+    return numbered(
+        "Bảng 3",
+        "Bảng 3. Nội dung vi phạm",
+        (text("Nội dung", 4), number("Số cơ sở vi phạm", 1.3), number("Tỷ lệ %")),
+        (
+            (row["name_vi"], row["establishments"], rate(row["share"]))
+            for row in figures["tables"]["contents"]
         ),
-        rows=tuple(
-            (position, row["name_vi"], row["establishments"], _rate(row["share"]))
-            for position, row in enumerate(rows, 1)
-        ),
+        ordinal=0.5,
         note="Một cơ sở có thể vi phạm nhiều nội dung; tỷ lệ tính trên số cơ sở được kiểm tra.",
     )
 
@@ -115,46 +105,28 @@ def months(figures: Figures) -> Table:
     severities = (
         figures["by_severity"] if len(figures["by_severity"]) <= 4 else []
     )  # more do not fit the page
+    counts = ("establishments", "visits", "visits_with_violation", "visits_without_violation", "violations")
     rows: list[tuple[Cell, ...]] = []
     for row in figures["by_month"]:
         found = {one["key"]: one["count"] for one in row["by_severity"]}
-        rows.append(
-            (
-                _month(row["key"]),
-                f"{_day(row['first'])} – {_day(row['last'])}",
-                row["establishments"],
-                row["visits"],
-                row["visits_with_violation"],
-                row["visits_without_violation"],
-                row["violations"],
-                *(found.get(one["key"], 0) for one in severities),
-            )
-        )
-    totals = figures["totals"]
-    rows.append(
-        (
-            "Cả kỳ",
-            f"{_day(figures['period']['first'])} – {_day(figures['period']['last'])}",
-            totals["establishments"],
-            totals["visits"],
-            totals["visits_with_violation"],
-            totals["visits_without_violation"],
-            totals["violations"],
-            *(one["count"] for one in severities),
-        )
-    )
+        window = f"{_day(row['first'])} – {_day(row['last'])}"
+        severe = (found.get(one["key"], 0) for one in severities)
+        rows.append((_month(row["key"]), window, *cells(row, *counts), *severe))
+    window = f"{_day(figures['period']['first'])} – {_day(figures['period']['last'])}"
+    whole = (one["count"] for one in severities)
+    rows.append(("Cả kỳ", window, *cells(figures["totals"], *counts), *whole))
     return Table(
         key="Theo tháng",
         title="Biểu 1. Kết quả kiểm tra theo tháng",
         columns=(
-            Column("Tháng", TEXT, 1),
-            Column("Từ ngày – đến ngày", TEXT, 2),
-            Column("Số cơ sở", NUMBER),
-            Column("Số lượt", NUMBER),
-            Column("Lượt có vi phạm", NUMBER),
-            Column("Lượt không vi phạm", NUMBER),
-            Column("Số vi phạm", NUMBER),
-            *(Column(f"Mức độ: {one['name_vi']}", NUMBER) for one in severities),
+            text("Tháng", 1),
+            text("Từ ngày – đến ngày", 2),
+            number("Số cơ sở"),
+            number("Số lượt"),
+            number("Lượt có vi phạm"),
+            number("Lượt không vi phạm"),
+            number("Số vi phạm"),
+            *(number(f"Mức độ: {one['name_vi']}") for one in severities),
         ),
         rows=tuple(rows),
         strong=frozenset({len(rows) - 1}),
@@ -166,42 +138,26 @@ def months(figures: Figures) -> Table:
 
 def places(figures: Figures, rows: list[PlaceRow], key: str, title: str, name: str) -> Table:
     """A breakdown by commune or by type of establishment."""
-    totals = figures["totals"]
-    total: tuple[Cell, ...] = (
-        "",
-        "Tổng số",
-        totals["establishments"],
-        totals["establishments_with_violation"],
-        totals["visits"],
-        totals["visits_with_violation"],
-        totals["violations"],
+    counts = (
+        "establishments",
+        "establishments_with_violation",
+        "visits",
+        "visits_with_violation",
+        "violations",
     )
-    lines: list[tuple[Cell, ...]] = [
+    return numbered(
+        key,
+        title,
         (
-            position,
-            row["name_vi"],
-            row["establishments"],
-            row["establishments_with_violation"],
-            row["visits"],
-            row["visits_with_violation"],
-            row["violations"],
-        )
-        for position, row in enumerate(rows, 1)
-    ]
-    return Table(
-        key=key,
-        title=title,
-        columns=(
-            Column("TT", MARK, 0.4),
-            Column(name, TEXT, 3),
-            Column("Số cơ sở", NUMBER),
-            Column("Cơ sở có vi phạm", NUMBER),
-            Column("Số lượt", NUMBER),
-            Column("Lượt có vi phạm", NUMBER),
-            Column("Số vi phạm", NUMBER),
+            text(name, 3),
+            number("Số cơ sở"),
+            number("Cơ sở có vi phạm"),
+            number("Số lượt"),
+            number("Lượt có vi phạm"),
+            number("Số vi phạm"),
         ),
-        rows=(*lines, total),
-        strong=frozenset({len(lines)}),
+        (cells(row, "name_vi", *counts) for row in rows),
+        total=("Tổng số", *cells(figures["totals"], *counts)),
         small=True,
         counted=2,
     )
@@ -227,20 +183,11 @@ def by_risk(figures: Figures) -> Table:
 
 def agencies(figures: Figures) -> Table:
     """The visits and establishments of each agency."""
-    return Table(
-        key="Theo cơ quan",
-        title="Biểu 4a. Kết quả theo cơ quan tham gia",
-        columns=(
-            Column("TT", MARK, 0.4),
-            Column("Cơ quan", TEXT, 4),
-            Column("Số đợt", NUMBER),
-            Column("Số cơ sở", NUMBER),
-            Column("Số lượt", NUMBER),
-        ),
-        rows=tuple(
-            (position, row["name"], row["campaigns"], row["establishments"], row["visits"])
-            for position, row in enumerate(figures["by_agency"], 1)
-        ),
+    return numbered(
+        "Theo cơ quan",
+        "Biểu 4a. Kết quả theo cơ quan tham gia",
+        (text("Cơ quan", 4), number("Số đợt"), number("Số cơ sở"), number("Số lượt")),
+        (cells(row, "name", "campaigns", "establishments", "visits") for row in figures["by_agency"]),
         note="Các cơ quan cùng đi kiểm tra nên không cộng các dòng.",
         empty="Không có lượt kiểm tra trong kỳ.",
         small=True,
@@ -249,147 +196,45 @@ def agencies(figures: Figures) -> Table:
 
 def measures(figures: Figures) -> Table:
     """Measures taken or demanded, with their two counts and the quantities that were written down."""
-    return Table(
-        key="Biện pháp",
-        title="Biểu 5a. Hình thức phạt bổ sung, biện pháp khắc phục hậu quả",
-        columns=(
-            Column("TT", MARK, 0.4),
-            Column("Biện pháp", TEXT, 3),
-            Column("Số cơ sở", NUMBER),
-            Column("Số sản phẩm", NUMBER),
-            Column("Số lượng ghi nhận", TEXT, 2),
-        ),
-        rows=tuple(
+    return numbered(
+        "Biện pháp",
+        "Biểu 5a. Hình thức phạt bổ sung, biện pháp khắc phục hậu quả",
+        (text("Biện pháp", 3), number("Số cơ sở"), number("Số sản phẩm"), text("Số lượng ghi nhận", 2)),
+        (
             (
-                position,
-                row["name_vi"],
-                row["establishments"],
-                row["products"],
+                *cells(row, "name_vi", "establishments", "products"),
                 "; ".join(
                     f"{decimal(Decimal(one['amount']))} {one['unit']}".strip() for one in row["quantities"]
                 ),
             )
-            for position, row in enumerate(figures["measures"], 1)
+            for row in figures["measures"]
         ),
         small=True,
     )
 
 
-def samples(figures: Figures) -> Table:
-    """Bảng 4."""
-    rows = figures["samples"] if figures["schema"] < 3 else _with_tests(figures)
-    return Table(
-        key="Bảng 4",
-        title="Bảng 4. Kết quả kiểm nghiệm mẫu",
-        columns=(
-            Column("TT", MARK, 0.5),
-            Column("Loại", TEXT, 3),
-            Column("Tổng số mẫu", NUMBER),
-            Column("Đạt", NUMBER),
-            Column("Không đạt", NUMBER),
-            Column("Chưa có kết quả", NUMBER),
-            Column("Tỷ lệ % không đạt", NUMBER),
-        ),
-        rows=tuple(
-            (
-                position if figures["schema"] < 3 and row["key"] != "total" else "",
-                row["name_vi"],
-                row["total"],
-                row["passed"],
-                row["failed"],
-                row["pending"],
-                _rate(row["share"]),
-            )
-            for position, row in enumerate(rows, 1)
-        ),
-        strong=frozenset(
-            place for place, row in enumerate(rows) if "." not in row["key"] and figures["schema"] > 2
-        )
-        | {len(rows) - 1},
-        note="Tỷ lệ tính trên số mẫu đã có kết quả.",
-    )
-
-
-def _with_tests(figures: Figures) -> list[SampleRow]:
-    """Each part of Bảng 4 after the groups of indicators that it is the sum of."""
-    rows: list[SampleRow] = []
-    for part in figures["samples"]:
-        rows += [row for row in figures["samples_by_test"] if row["part"] == part["key"]]
-        rows.append(part)
-    return rows
-
-
 def campaigns(figures: Figures) -> Table:
     """What came of each campaign."""
-    return Table(
-        key="Theo đợt",
-        title="Biểu 1a. Kết quả theo đợt kiểm tra",
-        columns=(
-            Column("TT", MARK, 0.4),
-            Column("Đợt kiểm tra", TEXT, 3.4),
-            Column("Số cơ sở", NUMBER),
-            Column("Đạt", NUMBER),
-            Column("Cơ sở có vi phạm", NUMBER),
-            Column("Số lượt", NUMBER),
-            Column("Số vi phạm", NUMBER),
-            Column("Phạt tiền", NUMBER),
-            Column("Số tiền (đồng)", NUMBER, 1.4),
+    counts = ("establishments", "passed", "in_breach", "visits", "violations", "fines", "fines_total")
+    return numbered(
+        "Theo đợt",
+        "Biểu 1a. Kết quả theo đợt kiểm tra",
+        (
+            text("Đợt kiểm tra", 3.4),
+            number("Số cơ sở"),
+            number("Đạt"),
+            number("Cơ sở có vi phạm"),
+            number("Số lượt"),
+            number("Số vi phạm"),
+            number("Phạt tiền"),
+            number("Số tiền (đồng)", 1.4),
         ),
-        rows=tuple(
-            (
-                position,
-                row["name"] or "Đợt không rõ tên",
-                row["establishments"],
-                row["passed"],
-                row["in_breach"],
-                row["visits"],
-                row["violations"],
-                row["fines"],
-                row["fines_total"],
-            )
-            for position, row in enumerate(figures["campaign_results"], 1)
-        ),
+        ((row["name"] or "Đợt không rõ tên", *cells(row, *counts)) for row in figures["campaign_results"]),
         note="Một cơ sở được kiểm tra trong nhiều đợt tính ở mỗi đợt một lần; số lượt, số vi phạm và tiền phạt cộng lại"
         " bằng cả kỳ.",
         empty="Không có lượt kiểm tra trong kỳ.",
         small=True,
         counted=2,
-    )
-
-
-def instruments(figures: Figures) -> Table:
-    """Measuring instruments by kind, and lots of prepackages."""
-    rows, packages = figures["instruments"], figures["packages"]
-    found = "có kết luận không đạt" if packages["failed"] else "không lô nào bị kết luận không đạt"
-    failed = f"{packages['failed']} lô {found}" if packages["failed"] else found
-    note = (
-        f"Hàng đóng gói sẵn: {packages['checked']} lô được kiểm tra, {failed}." if packages["checked"] else ""
-    )
-    return Table(
-        key="Phương tiện đo",
-        title="Biểu 4b. Phương tiện đo được kiểm tra",
-        columns=(
-            Column("TT", MARK, 0.4),
-            Column("Loại phương tiện đo", TEXT, 4),
-            Column("Đã kiểm tra", NUMBER),
-            Column("Hết hạn, không có kiểm định", NUMBER, 1.4),
-            Column("Sai số vượt mức", NUMBER),
-            Column("Chưa đủ số liệu", NUMBER),
-        ),
-        rows=tuple(
-            (
-                "" if row["key"] == "total" else position,
-                row["name_vi"],
-                row["checked"],
-                row["expired"],
-                row["out_of_tolerance"],
-                row["unjudged"],
-            )
-            for position, row in enumerate(rows, 1)
-        ),
-        strong=frozenset({len(rows) - 1}),
-        note=note,
-        small=True,
     )
 
 
@@ -413,27 +258,20 @@ def places_chart(figures: Figures) -> Bars:
 def domains(figures: Figures) -> Table:
     """The breakdown by domain of inspection; figures of the first edition do not know how many establishments."""
     second = figures["schema"] > 1
-    return Table(
-        key="Theo lĩnh vực",
-        title="Biểu 4. Vi phạm theo lĩnh vực",
-        columns=(
-            Column("TT", MARK, 0.4),
-            Column("Lĩnh vực", TEXT, 3),
-            *((Column("Số cơ sở", NUMBER),) if second else ()),
-            Column("Số lượt", NUMBER),
-            Column("Cơ sở có vi phạm", NUMBER),
-            Column("Số vi phạm", NUMBER),
+    places_, counts = ((number("Số cơ sở"),), ("establishments",)) if second else ((), ())
+    return numbered(
+        "Theo lĩnh vực",
+        "Biểu 4. Vi phạm theo lĩnh vực",
+        (
+            text("Lĩnh vực", 3),
+            *places_,
+            number("Số lượt"),
+            number("Cơ sở có vi phạm"),
+            number("Số vi phạm"),
         ),
-        rows=tuple(
-            (
-                position,
-                row["name_vi"],
-                *((row["establishments"],) if second else ()),
-                row["visits"],
-                row["establishments_with_violation"],
-                row["violations"],
-            )
-            for position, row in enumerate(figures["by_domain"], 1)
+        (
+            cells(row, "name_vi", *counts, "visits", "establishments_with_violation", "violations")
+            for row in figures["by_domain"]
         ),
         note="Một lượt kiểm tra có thể thuộc nhiều lĩnh vực.",
         small=True,
@@ -442,26 +280,18 @@ def domains(figures: Figures) -> Table:
 
 def authorities(figures: Figures) -> Table:
     """Sanctions by the body that decided them."""
-    rows = figures["penalties"]["by_authority"]
-    return Table(
-        key="Xử phạt",
-        title="Biểu 5. Xử phạt theo cơ quan quyết định",
-        columns=(
-            Column("TT", MARK, 0.4),
-            Column("Cơ quan, người có thẩm quyền", TEXT, 4),
-            Column("Cảnh cáo", NUMBER),
-            Column("Phạt tiền", NUMBER),
-            Column("Số tiền (đồng)", NUMBER, 1.5),
+    return numbered(
+        "Xử phạt",
+        "Biểu 5. Xử phạt theo cơ quan quyết định",
+        (
+            text("Cơ quan, người có thẩm quyền", 4),
+            number("Cảnh cáo"),
+            number("Phạt tiền"),
+            number("Số tiền (đồng)", 1.5),
         ),
-        rows=tuple(
-            (
-                position,
-                row["authority"] or "Chưa ghi cơ quan",
-                row["warnings"],
-                row["fines"],
-                row["fines_total"],
-            )
-            for position, row in enumerate(rows, 1)
+        (
+            (row["authority"] or "Chưa ghi cơ quan", *cells(row, "warnings", "fines", "fines_total"))
+            for row in figures["penalties"]["by_authority"]
         ),
         empty="Không có quyết định xử phạt trong kỳ.",
         small=True,
@@ -471,27 +301,25 @@ def authorities(figures: Figures) -> Table:
 def codes(figures: Figures) -> Table:
     """Every code of violation that occurs."""
     names = {row["key"]: row["name_vi"] for row in figures["by_domain"]}
-    return Table(
-        key="Theo hành vi",
-        title="Biểu 6. Vi phạm theo hành vi",
-        columns=(
-            Column("TT", MARK, 0.4),
-            Column("Mã", TEXT, 1.1),
-            Column("Hành vi", TEXT, 6),
-            Column("Lĩnh vực", TEXT, 2),
-            Column("Số vi phạm", NUMBER),
-            Column("Số cơ sở", NUMBER),
+    return numbered(
+        "Theo hành vi",
+        "Biểu 6. Vi phạm theo hành vi",
+        (
+            text("Mã", 1.1),
+            text("Hành vi", 6),
+            text("Lĩnh vực", 2),
+            number("Số vi phạm"),
+            number("Số cơ sở"),
         ),
-        rows=tuple(
+        (
             (
-                position,
                 row["key"],
                 "" if row["name_vi"] == row["key"] else row["name_vi"],
                 names.get(row["domain"], row["domain"]),
                 row["count"],
                 row["establishments"],
             )
-            for position, row in enumerate(figures["by_code"], 1)
+            for row in figures["by_code"]
         ),
         empty="Không ghi nhận vi phạm trong kỳ.",
         small=True,
@@ -500,25 +328,18 @@ def codes(figures: Figures) -> Table:
 
 def conflicts(figures: Figures) -> Table:
     """Disagreements that nobody has settled yet."""
-    return Table(
-        key="Chưa thống nhất",
-        title="Biểu 7. Nội dung chưa thống nhất",
-        columns=(
-            Column("TT", MARK, 0.4),
-            Column("Cơ sở", TEXT, 3),
-            Column("Ngày kiểm tra", TEXT),
-            Column("Bản ghi", TEXT),
-            Column("Nội dung", TEXT, 1.5),
-        ),
-        rows=tuple(
+    return numbered(
+        "Chưa thống nhất",
+        "Biểu 7. Nội dung chưa thống nhất",
+        (text("Cơ sở", 3), text("Ngày kiểm tra"), text("Bản ghi"), text("Nội dung", 1.5)),
+        (
             (
-                position,
                 one["establishment"],
                 _day(one["visited_on"]),
                 OPEN_CONFLICT_KINDS.get(one["kind"], one["kind"]),
                 field_names().get(one["field"], one["field"]),
             )
-            for position, one in enumerate(figures["open_conflicts"]["named"], 1)
+            for one in figures["open_conflicts"]["named"]
         ),
         empty="Không có nội dung nào chưa thống nhất.",
         small=True,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from inspection.documents.issuers import Issuer
 from inspection.documents.model import Annex, Block, bullets
 from inspection.reports import narrative
-from inspection.reports.documents import lists, register_sheets, sheets
+from inspection.reports.documents import lists, measured_sheets, register_sheets, sheets
 from inspection.reports.documents.lists import Changed
 from inspection.reports.shapes import Figures
 
@@ -42,7 +42,7 @@ def tables(figures: Figures) -> list[Block]:
         sheets.results(figures),
         sheets.handling(figures),
         sheets.contents(figures),
-        sheets.samples(figures),
+        measured_sheets.samples(figures),
         *compared,
     ]
 
@@ -64,7 +64,7 @@ def annexes(figures: Figures, changes: Sequence[Changed]) -> list[Annex]:
                 sheets.by_risk(figures),
                 sheets.domains(figures),
                 sheets.agencies(figures),
-                sheets.instruments(figures),
+                measured_sheets.instruments(figures),
                 sheets.authorities(figures),
                 sheets.measures(figures),
             ),

@@ -8,74 +8,21 @@ a refusal.
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from inspection.documents.issuers import Issuer
-from inspection.documents.model import (
-    Annex,
-    Block,
-    Cell,
-    Column,
-    ColumnKind,
-    Document,
-    Heading,
-    Paragraph,
-    Picture,
-    Pictures,
-    Signatories,
-    Signatory,
-    Table,
-    composed,
-)
-from inspection.documents.numbers import long_date, short_date
-from inspection.visits.record.content import Content, fingerprint
-from inspection.visits.record.drawing import svg
-from inspection.visits.record.standing import Amendment, Signed, Standing
+from inspection.documents.model import Block, Cell, Document, Heading, Paragraph, Signatories, composed
+from inspection.documents.numbers import long_date
+from inspection.documents.tables import mark, numbered, text
+from inspection.visits.record.content import Content
+from inspection.visits.record.ending import annexes, signatories, small_print
+from inspection.visits.record.references import NOTHING, VIETNAM, References, act_of, plain
+from inspection.visits.record.standing import Standing
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-NOTHING = "—"
 DRAFT = "DỰ THẢO"
 MEASURED = ("instrument_check", "package_check", "sample")
 PRINTED_ELSEWHERE = frozenset({"answer", "violation", "measure", "evidence"})
-SIDES = (
-    ("establishment", "ĐẠI DIỆN CƠ SỞ ĐƯỢC KIỂM TRA"),
-    ("team", "ĐẠI DIỆN ĐOÀN KIỂM TRA"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question of a checklist edition, in its order; ``options`` are the labels of its choices by name."""
-
-    checklist: str
-    place: int
-    text: str
-    options: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class References:
-    """What the content names by id, and the words for its fields and choices in Vietnamese.
-
-    ``questions`` are by checklist edition and item, ``acts`` (name, legal basis) by catalogue id and by code,
-    ``people`` by id. ``label`` names a field of a kind and ``value`` writes its value; ``verdict`` is the judgement
-    of a measured part by the law of the day, empty where there is none.
-    """
-
-    issuer: Issuer
-    questions: Mapping[tuple[str, str], Question]
-    acts: Mapping[str, tuple[str, str]]
-    people: Mapping[str, str]
-    photos: Mapping[str, Picture]
-    label: Callable[[str, str], str]
-    value: Callable[[str, str, Any], str]
-    verdict: Callable[[str, Mapping[str, Any], date], str]
-    kind_name: Callable[[str], str] = field(default=str)
 
 
 def visit_record(standing: Standing, references: References) -> Document:
@@ -93,7 +40,7 @@ def visit_record(standing: Standing, references: References) -> Document:
         *_disputed(standing, references),
         *_opinion(content, "VII" if standing.open_conflicts else "VI"),
         *_closing(content, standing),
-        Signatories(_signatories(standing)),
+        Signatories(signatories(standing)),
     ]
     campaign = content["campaign"]
     bases = [
@@ -118,8 +65,8 @@ def visit_record(standing: Standing, references: References) -> Document:
             bases=tuple(bases),
             blocks=tuple(blocks),
             closing="",
-            small_print=_small_print(standing),
-            annexes=tuple(_annexes(standing, references)),
+            small_print=small_print(standing),
+            annexes=tuple(annexes(standing, references)),
             draft="" if standing.is_signed else DRAFT,
             dated=False,
             footed=False,
@@ -165,25 +112,23 @@ def _opening(content: Content, references: References) -> list[Block]:
 def _people(content: Content, references: References) -> list[Block]:
     rows = tuple(
         (
-            number,
             member.get("name", NOTHING),
             member.get("position", ""),
             member.get("agency", ""),
             references.value("assignment", "duty", member.get("duty")),
         )
-        for number, member in enumerate(content["team"], 1)
+        for member in content["team"]
     )
     return [
         Heading("I. THÀNH PHẦN THAM GIA"),
-        Table(
+        numbered(
             "team",
             "1. Đoàn kiểm tra",
             (
-                Column("TT", ColumnKind.MARK, 0.4),
-                Column("Họ và tên", width=1.7),
-                Column("Chức vụ", width=1.4),
-                Column("Cơ quan", width=1.8),
-                Column("Nhiệm vụ", width=1.1),
+                text("Họ và tên", 1.7),
+                text("Chức vụ", 1.4),
+                text("Cơ quan", 1.8),
+                text("Nhiệm vụ", 1.1),
             ),
             rows,
             empty="Chưa phân công thành viên.",
@@ -218,22 +163,20 @@ def _findings(content: Content, references: References, day: date) -> list[Block
     for number, (title, answers) in enumerate(sorted(lines.items(), key=lambda one: (not one[0], one[0])), 1):
         rows = tuple(
             (
-                line,
                 f"{words} ({subject})" if subject else words,
                 references.value("answer", "result", answer.get("result")) if answer.get("result") else "",
                 _noted(answer, references),
             )
-            for line, (_, subject, answer, words) in enumerate(sorted(answers, key=lambda one: one[:2]), 1)
+            for _, subject, answer, words in sorted(answers, key=lambda one: one[:2])
         )
         blocks.append(
-            Table(
+            numbered(
                 f"answers-{number}",
                 f"{number}. {title or 'Nội dung khác'}",
                 (
-                    Column("TT", ColumnKind.MARK, 0.4),
-                    Column("Nội dung kiểm tra", width=3.4),
-                    Column("Kết quả", ColumnKind.MARK, 0.9),
-                    Column("Ghi nhận", width=2.3),
+                    text("Nội dung kiểm tra", 3.4),
+                    mark("Kết quả", 0.9),
+                    text("Ghi nhận", 2.3),
                 ),
                 rows,
                 small=True,
@@ -268,18 +211,17 @@ def _other_parts(content: Content, references: References, day: date) -> list[Bl
     blocks: list[Block] = []
     for kind in kinds:
         rows = tuple(
-            (number, _described(kind, fields, references), references.verdict(kind, fields, day))
-            for number, fields in enumerate(parts.get(kind, {}).values(), 1)
+            (_described(kind, fields, references), references.verdict(kind, fields, day))
+            for fields in parts.get(kind, {}).values()
         )
         if rows:
             blocks.append(
-                Table(
+                numbered(
                     f"part-{kind}",
                     references.kind_name(kind),
                     (
-                        Column("TT", ColumnKind.MARK, 0.4),
-                        Column("Ghi nhận", width=4.6),
-                        Column("Kết luận", width=2.0),
+                        text("Ghi nhận", 4.6),
+                        text("Kết luận", 2.0),
                     ),
                     rows,
                     small=True,
@@ -298,40 +240,30 @@ def _described(kind: str, fields: Mapping[str, Any], references: References) -> 
 
 def _violations(content: Content, references: References) -> list[Block]:
     rows = []
-    for number, violation in enumerate(content["parts"].get("violation", {}).values(), 1):
+    for violation in content["parts"].get("violation", {}).values():
         name, basis = act_of(violation, references)
         asked = [
             f"{references.label('violation', field)}: {references.value('violation', field, violation[field])}"
             for field in ("corrected", "due_on", "sanction", "amount", "decision_number")
             if field in violation
         ]
-        rows.append((number, name, basis, violation.get("description", ""), "; ".join(asked)))
+        rows.append((name, basis, violation.get("description", ""), "; ".join(asked)))
     return [
         Heading("IV. HÀNH VI CÓ DẤU HIỆU VI PHẠM"),
-        Table(
+        numbered(
             "violations",
             "Hành vi ghi nhận khi kiểm tra",
             (
-                Column("TT", ColumnKind.MARK, 0.4),
-                Column("Hành vi", width=2.4),
-                Column("Căn cứ pháp lý", width=1.7),
-                Column("Mô tả", width=1.9),
-                Column("Yêu cầu, xử lý", width=1.6),
+                text("Hành vi", 2.4),
+                text("Căn cứ pháp lý", 1.7),
+                text("Mô tả", 1.9),
+                text("Yêu cầu, xử lý", 1.6),
             ),
-            tuple(rows),
+            rows,
             empty="Tại thời điểm kiểm tra, không ghi nhận hành vi vi phạm.",
             small=True,
         ),
     ]
-
-
-def act_of(violation: Mapping[str, Any], references: References) -> tuple[str, str]:
-    """The name and the legal basis of a violation, by the catalogue entry it names, else by its code."""
-    for key in (violation.get("violation_type"), violation.get("code")):
-        if key in references.acts:
-            name, basis = references.acts[str(key)]
-            return f"{violation['code']}: {name}", basis
-    return "Hành vi ngoài danh mục" if violation.get("code") == "other" else str(violation.get("code")), ""
 
 
 def _measures(content: Content, references: References) -> list[Block]:
@@ -356,36 +288,27 @@ def _disputed(standing: Standing, references: References) -> list[Block]:
     if not standing.open_conflicts:
         return []
     rows: list[tuple[Cell, ...]] = []
-    for number, conflict in enumerate(standing.open_conflicts, 1):
+    for conflict in standing.open_conflicts:
         values = [conflict.stored, *conflict.candidates]
         said = "; ".join(
-            f"{_plain(conflict.target_kind, conflict.field, side.get('value'), references)}"
+            f"{plain(conflict.target_kind, conflict.field, side.get('value'), references)}"
             f" ({references.people.get(str(side.get('user')), NOTHING)})"
             for side in values
         )
-        rows.append((number, references.label(conflict.target_kind, conflict.field), said))
+        rows.append((references.label(conflict.target_kind, conflict.field), said))
     return [
         Heading("VI. NỘI DUNG CHƯA THỐNG NHẤT TRONG ĐOÀN"),
-        Table(
+        numbered(
             "conflicts",
             "Các giá trị đang ghi khác nhau",
             (
-                Column("TT", ColumnKind.MARK, 0.4),
-                Column("Nội dung", width=2.0),
-                Column("Ghi nhận của từng người", width=4.6),
+                text("Nội dung", 2.0),
+                text("Ghi nhận của từng người", 4.6),
             ),
-            tuple(rows),
+            rows,
             small=True,
         ),
     ]
-
-
-def _plain(kind: str, name: str, value: Any, references: References) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(
-            references.value(kind, member, one) for member, one in value.items() if one is not None
-        )
-    return references.value(kind, name, value)
 
 
 def _opinion(content: Content, number: str) -> list[Block]:
@@ -406,94 +329,3 @@ def _closing(content: Content, standing: Standing) -> list[Block]:
             "Biên bản lập thành 02 bản có nội dung như nhau, giao cho cơ sở 01 bản."
         )
     ]
-
-
-def _signatories(standing: Standing) -> tuple[Signatory, ...]:
-    return tuple(
-        _side(title, [one for one in standing.signatures if one.signature.party == party])
-        for party, title in SIDES
-    )
-
-
-def _side(title: str, signatures: Sequence[Signed]) -> Signatory:
-    if not signatures:
-        return Signatory(title, "(Ký, ghi rõ họ tên)")
-    given = signatures[0]
-    signature = given.signature
-    notes = [signature.position] if signature.position else []
-    if signature.refused:
-        notes.append(f"Từ chối ký: {signature.refusal_reason or NOTHING}")
-        notes += [f"Người chứng kiến: {witness}" for witness in signature.witnesses or []]
-    notes.append(_when(given.made_at))
-    notes += [f"Ký lại: {one.signature.name}, {_when(one.made_at)}" for one in signatures[1:]]
-    hint = "(Không ký)" if signature.refused else "(Đã ký trên điện thoại)"
-    return Signatory(title, hint, svg(signature.strokes), signature.name, tuple(notes))
-
-
-def _small_print(standing: Standing) -> str:
-    state = "Nội dung khi ký" if standing.is_signed else "Nội dung hiện có, chưa ký"
-    lost = "" if standing.kept else " Điện thoại chưa gửi nội dung đã ký: in theo dữ liệu hiện có."
-    damaged = "" if standing.whole else " CẢNH BÁO: nội dung lưu không khớp mã đã ký."
-    return (
-        f"{state}: SHA-256 {standing.digest}. Mã đối chiếu: {fingerprint(standing.digest)}."
-        f" Lượt kiểm tra {standing.visit}.{lost}{damaged}"
-    )
-
-
-def _annexes(standing: Standing, references: References) -> list[Annex]:
-    photos = [
-        references.photos[one]
-        for one in standing.signed["parts"].get("evidence", {})
-        if one in references.photos
-    ]
-    found: list[tuple[str, tuple[Block, ...]]] = []
-    if standing.amendments:
-        found.append(("BỔ SUNG SAU KHI KÝ", _amended(standing.amendments, references)))
-    if photos:
-        found.append(("HÌNH ẢNH KÈM THEO", (Pictures(tuple(photos)),)))
-    numbers = ("I", "II") if len(found) > 1 else ("",)
-    return [
-        Annex(number, title, blocks, landscape=False)
-        for number, (title, blocks) in zip(numbers, found, strict=False)
-    ]
-
-
-def _amended(amendments: Sequence[Amendment], references: References) -> tuple[Block, ...]:
-    rows = tuple(
-        (
-            one.number,
-            references.kind_name(one.kind),
-            "; ".join(
-                f"{references.label(one.kind, name)}: {_plain(one.kind, name, value, references)}"
-                for name, value in one.fields.items()
-                if name != "visit"
-            ),
-            f"{references.people.get(str(one.person), NOTHING)}, {_when(one.made_at)}",
-        )
-        for one in amendments
-    )
-    return (
-        Paragraph("Những nội dung dưới đây được ghi sau khi biên bản đã ký; phần đã ký không thay đổi."),
-        Table(
-            "amendments",
-            "Các lần bổ sung",
-            (
-                Column("Lần", ColumnKind.MARK, 0.5),
-                Column("Bản ghi", width=1.3),
-                Column("Nội dung", width=3.7),
-                Column("Người ghi, lúc", width=1.5),
-            ),
-            rows,
-            small=True,
-        ),
-    )
-
-
-def _when(made_at: datetime) -> str:
-    local = made_at.astimezone(VIETNAM)
-    return f"{local:%H:%M} ngày {short_date(local.date())}"
-
-
-def evidence_ids(content: Content) -> list[uuid.UUID]:
-    """The photos and papers of a content."""
-    return [uuid.UUID(one) for one in content["parts"].get("evidence", {})]
