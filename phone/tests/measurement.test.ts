@@ -5,6 +5,10 @@ import { assess, meanHolds, planFor, tolerableDeficiency } from "../src/measurem
 import { allowance, exceeds, goldLimit, isListed } from "../src/measurement/scales";
 import { dimension } from "../src/measurement/units";
 import { afterMonths } from "../src/measurement/verification";
+import type { View } from "../src/outbox/overlay";
+import type { Fields } from "../src/protocol/types";
+import { measuredIn } from "../src/records/measurements";
+import type { VisitFile } from "../src/records/visits";
 import cases from "../../tests/measurement/vectors.json";
 
 const near = (found: bigint | null, expected: string | null, within: bigint): boolean => {
@@ -94,4 +98,17 @@ test("a mean exactly at its limit passes and the least below it fails", () => {
   const label = 10n ** 10n + 1n;
   expect(meanHolds(label, ONE, 0n, 2n * label * label, 2)).toBe(true);
   expect(meanHolds(label, ONE, 0n, 2n * label * label - 1n, 2)).toBe(false);
+});
+
+test("what failed on a visit counts as failed, and screening as screening", () => {
+  const view = (kind: string, fields: Fields): View => ({ kind, record: kind, fields }) as unknown as View;
+  const scale = { instrument: "spring_scale", evidence: "sticker", verified_on: "2020-01-01" };
+  const lot = { nominal: "500", nominal_unit: "g", reading_unit: "g", lot_size: 3, tares: null };
+  const file = {
+    visit: view("visit", { visited_on: "2026-09-20" }),
+    instruments: [view("instrument_check", scale)],
+    packages: [view("package_check", { ...lot, weights: ["500", "503.5", "469.9"] })],
+    samples: [view("sample", { result: "fail" }), view("sample", {})],
+  } as unknown as VisitFile;
+  expect(measuredIn(file)).toEqual({ total: 4, passed: 0, failed: 2, screened: 1 });
 });

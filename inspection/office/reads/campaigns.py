@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from inspection.campaigns.models import Assignment, Campaign, Target
 from inspection.journal.models import ConflictRow
+from inspection.office.reads.measurements import failed_in, outcomes
 from inspection.people.models import Agency, Person
 from inspection.places.merging import merged
 from inspection.places.models import Establishment, Unit
@@ -23,7 +24,7 @@ VISITS_A_PAGE = 50
 class Counts:
     """How far a campaign is. ``planned`` counts its target list or, without one, the operating establishments in its
     units; ``reached`` those of them that were visited. An establishment that was visited twice counts once; ``passed``
-    and ``breached`` add up to ``visited``."""
+    and ``breached`` (a violation was found, or a measurement or a sample failed) add up to ``visited``."""
 
     planned: int = 0
     reached: int = 0
@@ -34,7 +35,7 @@ class Counts:
 
     @property
     def passed(self) -> int:
-        """Visited without any violation found."""
+        """Visited, with nothing found and nothing failed."""
         return self.visited - self.breached
 
 
@@ -46,6 +47,7 @@ class VisitLine:
     establishment: str
     lead: str | None
     violations: int
+    outcome: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def counts_of(session: Session, campaigns: Sequence[Campaign]) -> dict[uuid.UUID
         return {}
     visited = _by_campaign(session, campaigns, violated=False)
     breached = _by_campaign(session, campaigns, violated=True)
+    for campaign, shops in _grouped(session, campaigns, failed_in(session, ids)).items():
+        breached[campaign] = breached.get(campaign, set()) | shops
     scopes = {campaign.scope: campaign.id for campaign in campaigns}
     open_rows = session.execute(
         select(ConflictRow.scope, func.count())
@@ -135,12 +139,18 @@ def _by_campaign(
     query = select(Visit.campaign, Visit.establishment).distinct()
     if violated:
         query = query.join(Violation, (Violation.visit == Visit.id) & ~Violation.voided)
-    repeats: dict[uuid.UUID, uuid.UUID] = {}
-    for scope in {f"establishments:{campaign.jurisdiction}" for campaign in campaigns}:
-        repeats |= merged(session, scope)
-    found: dict[uuid.UUID, set[uuid.UUID]] = {}
     wanted = [campaign.id for campaign in campaigns]
-    for campaign, visited in session.execute(query.where(Visit.campaign.in_(wanted), ~Visit.voided)):
+    rows = session.execute(query.where(Visit.campaign.in_(wanted), ~Visit.voided))
+    return _grouped(session, campaigns, ((campaign, visited) for campaign, visited in rows))
+
+
+def _grouped(
+    session: Session, campaigns: Sequence[Campaign], pairs: Iterable[tuple[uuid.UUID, uuid.UUID]]
+) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """Establishments by campaign, those that repeat one another as one."""
+    repeats = merged(session, *{f"establishments:{campaign.jurisdiction}" for campaign in campaigns})
+    found: dict[uuid.UUID, set[uuid.UUID]] = {}
+    for campaign, visited in pairs:
         found.setdefault(campaign, set()).add(repeats.get(visited, visited))
     return found
 
@@ -227,7 +237,12 @@ def visits_of(session: Session, campaign: uuid.UUID, page: int) -> tuple[list[Vi
         .limit(VISITS_A_PAGE)
         .offset((page - 1) * VISITS_A_PAGE)
     )
-    return [VisitLine(visit, name or "—", lead, violations) for visit, name, lead, violations in rows], total
+    shown = list(rows)
+    measured = outcomes(session, [visit for visit, *_ in shown])
+    return [
+        VisitLine(visit, name or "—", lead, violations, measured.get(visit.id))
+        for visit, name, lead, violations in shown
+    ], total
 
 
 def conflicts_in(session: Session, scope: str) -> Sequence[ConflictRow]:

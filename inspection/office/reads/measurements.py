@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspection.measurement import queries
@@ -74,3 +77,62 @@ def _instrument(check: InstrumentCheck, visit: Visit) -> InstrumentLine:
     lines = judgement.get("lines") or [{}] * len(loads)
     readings = list(zip(loads, shown, lines, strict=False))
     return InstrumentLine(check, judgement, readings, queries.disagrees(check, judgement))
+
+
+FAILED, SCREENED = "failed", "screened"
+"""What measuring says of a visit on which something failed: with the force of a verdict (an instrument, a sample's
+result), or as screening only."""
+
+
+def outcomes(session: Session, visits: Iterable[Visit]) -> dict[uuid.UUID, str]:
+    """Of ``visits`` those on which a measurement or a sample failed, judged by the law of their days."""
+    known = {visit.id: visit for visit in visits}
+    found: dict[uuid.UUID, str] = {}
+    judged = [
+        (check.visit, queries.package_judgement(check, known[check.visit].visited_on))
+        for check in _parts(session, PackageCheck, known)
+    ]
+    judged += [
+        (check.visit, queries.instrument_judgement(check, known[check.visit].visited_on))
+        for check in _parts(session, InstrumentCheck, known)
+    ]
+    for visit, judgement in judged:
+        if judgement["verdict"] == "fail" and found.get(visit) != FAILED:
+            found[visit] = SCREENED if judgement["indicative"] else FAILED
+    failed = {sample.visit for sample in _parts(session, Sample, known) if sample.result == "fail"}
+    return found | dict.fromkeys(failed, FAILED)
+
+
+def failed_in(session: Session, campaigns: Collection[uuid.UUID]) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """The campaigns and establishments of visits on which a measurement or a sample failed with the force of a verdict.
+    Weighing packages is screening by rule (see :mod:`inspection.measurement.judging`) and is not read."""
+    checks = session.execute(
+        select(InstrumentCheck, Visit)
+        .join(Visit, Visit.id == InstrumentCheck.visit)
+        .where(Visit.campaign.in_(campaigns), ~Visit.voided, ~InstrumentCheck.voided)
+    )
+    found = []
+    for check, visit in checks:
+        judgement = queries.instrument_judgement(check, visit.visited_on)
+        if judgement["verdict"] == "fail" and not judgement["indicative"]:
+            found.append((visit.campaign, visit.establishment))
+    samples = session.execute(
+        select(Visit.campaign, Visit.establishment)
+        .join(Sample, Sample.visit == Visit.id)
+        .where(Visit.campaign.in_(campaigns), ~Visit.voided, ~Sample.voided, Sample.result == "fail")
+    )
+    return [*found, *((campaign, establishment) for campaign, establishment in samples)]
+
+
+Part = TypeVar("Part", InstrumentCheck, PackageCheck, Sample)
+
+
+def _parts(session: Session, model: type[Part], visits: Collection[uuid.UUID]) -> list[Part]:
+    ordered = sorted(visits)
+    return [
+        row
+        for start in range(0, len(ordered), 500)
+        for row in session.scalars(
+            select(model).where(model.visit.in_(ordered[start : start + 500]), model.voided.is_(False))
+        )
+    ]

@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from config.extensions import db
 from inspection.office.blueprint import blueprint
-from inspection.office.options import options_for
+from inspection.office.options import options_for, today
 from inspection.office.reads import establishments as reads
+from inspection.office.reads.establishment_history import history_of
 from inspection.office.reads.names import names_of
 from inspection.office.views.guards import home_scope, page_number, readable
 from inspection.people.access import caller, require_page
@@ -59,7 +60,8 @@ def establishment(record: uuid.UUID) -> ResponseReturnValue:
         establishment=row,
         view=view,
         names=names_of(session, {row.unit, author[0] if author else None}, reading.language),
-        visits=reads.visits_to(session, row, reading.grants.scopes),
+        history=history_of(session, row, reading.grants, today(), reading.language),
+        today=today(),
         counts_for=None if counts_for is None else session.get(Establishment, counts_for),
         repeats=repeats_of(session, record, row.scope),
         may_edit=reading.grants.may(Verb.EDIT, "establishment", row.scope),

@@ -17,6 +17,7 @@ from inspection.office.blueprint import blueprint
 from inspection.office.reads import names as name_reads
 from inspection.office.reads import visits as reads
 from inspection.office.reads.conflict_views import conflict_views
+from inspection.office.reads.measurements import outcomes
 from inspection.office.views.guards import readable
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission, Verb
@@ -43,6 +44,7 @@ def visit(record: uuid.UUID) -> ResponseReturnValue:
     return render_template(
         "office/visit.html",
         view=view,
+        outcome=outcomes(session, [row]).get(row.id),
         names=name_reads.names_of(session, {*writers, *pointed}, reading.language),
         conflicts=conflict_views(session, view.conflicts, reading.language),
         may_settle=reading.grants.may(Verb.SETTLE, "visit", view.record.scope),

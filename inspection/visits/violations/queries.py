@@ -6,7 +6,7 @@ Everything is computed from the records on the day it is asked; no status is sto
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -93,6 +93,17 @@ def cases_in(session: Session, scopes: frozenset[str], today: date) -> list[Case
             .where(Violation.scope.in_(ordered[start : start + SOME]), ~Violation.voided, ~Visit.voided)
         )
         rows += [(violation, visit) for violation, visit in session.execute(query)]
+    return _cases(session, rows, today)
+
+
+def cases_at(session: Session, visits: Iterable[Visit], today: date) -> list[Case]:
+    """Every violation found on ``visits``, the newest visit first."""
+    known = {visit.id: visit for visit in visits}
+    query = select(Violation).where(Violation.visit.in_(known), ~Violation.voided)
+    return _cases(session, [(one, known[one.visit]) for one in session.scalars(query)], today)
+
+
+def _cases(session: Session, rows: list[tuple[Violation, Visit]], today: date) -> list[Case]:
     rows.sort(key=lambda pair: (pair[1].visited_on, str(pair[0].id)), reverse=True)
     shops = _establishments(session, {visit.establishment for _, visit in rows})
     types = types_of(session, [violation for violation, _ in rows])

@@ -1,5 +1,10 @@
 /** What was measured and sampled, in words, and the acts of the catalogue that a failure may raise. */
-import type { InstrumentJudgement, PackageJudgement } from "../measurement/judging";
+import {
+  type InstrumentJudgement,
+  instrumentJudgement,
+  type PackageJudgement,
+  packageJudgement,
+} from "../measurement/judging";
 import { instrumentOf } from "../measurement/tables";
 import { OTHER } from "../measurement/verification";
 import type { View } from "../outbox/overlay";
@@ -7,6 +12,7 @@ import { writeDecimal } from "../words/figures";
 import "../words/measurement";
 import { inLanguage, say, sayNamed } from "../words/index";
 import { text } from "./reader";
+import type { VisitFile } from "./visits";
 
 export function instrumentName(id: string): string {
   if (id === OTHER) return say("instrument.other");
@@ -24,6 +30,36 @@ export function instrumentActs(judgement: InstrumentJudgement): string[] {
   if (judgement.lines?.some((line) => line.fits === false)) acts.push("DL-05");
   if (judgement.division_fits === false) acts.push("DL-04");
   return acts;
+}
+
+export interface MeasuredProgress {
+  total: number;
+  passed: number;
+  failed: number;
+  screened: number;
+}
+
+/**
+ * What was measured and sampled amounts to: failed with the force of a verdict, or as screening only. The office's
+ * `measurements.outcomes` counts the same.
+ */
+export function measuredIn(file: VisitFile): MeasuredProgress {
+  const day = text(file.visit, "visited_on");
+  const judged = [
+    ...file.packages.map((view) => packageJudgement(view.fields, day)),
+    ...file.instruments.map((view) => instrumentJudgement(view.fields, day)),
+  ];
+  const results = file.samples.map((view) => text(view, "result"));
+  const failed = judged.filter(({ verdict }) => verdict === "fail");
+  const screened = failed.filter(({ indicative }) => indicative.length > 0).length;
+  return {
+    total: judged.length + results.length,
+    passed:
+      judged.filter(({ verdict }) => verdict === "pass").length +
+      results.filter((result) => result === "pass").length,
+    failed: failed.length - screened + results.filter((result) => result === "fail").length,
+    screened,
+  };
 }
 
 export function describePackages(view: View, judgement: PackageJudgement): string {

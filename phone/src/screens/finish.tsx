@@ -11,6 +11,7 @@ import { Banner, Empty, Section, StandingMark } from "../parts/pieces";
 import { to } from "../parts/route";
 import { Screen } from "../parts/screen";
 import { context, reader } from "../phone";
+import { measuredIn } from "../records/measurements";
 import { text } from "../records/reader";
 import { conflictsOf, progressIn, readVisit, totalOf, type VisitFile } from "../records/visits";
 import { writeMoment } from "../words/figures";
@@ -120,6 +121,7 @@ const RESULTS = [
 ] as const;
 
 function Summary({ file }: { file: VisitFile }) {
+  const measured = measuredIn(file);
   return (
     <div class="card">
       <table class="summary">
@@ -135,6 +137,19 @@ function Summary({ file }: { file: VisitFile }) {
           </tr>
         </thead>
         <tbody>
+          {measured.total > 0 && (
+            <tr>
+              <th scope="row">
+                {say("measuring.title")}
+                {measured.screened > 0 && (
+                  <span class="faint">{say("measuring.screened", { count: measured.screened })}</span>
+                )}
+              </th>
+              <td>{measured.passed}</td>
+              <td class={measured.failed > 0 ? "bad" : ""}>{measured.failed}</td>
+              <td>–</td>
+            </tr>
+          )}
           {file.checklists.map((checklist) => {
             const { done, total, passed, failed, not_applicable } = progressIn(file, checklist);
             return (

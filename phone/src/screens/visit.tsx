@@ -3,11 +3,12 @@ import { restoreRecord, startVisit } from "../deeds/visiting";
 import { Button, ButtonLink } from "../parts/buttons";
 import { CodeIcon, ForwardIcon, PenIcon, PlusIcon, SplitIcon } from "../parts/icons";
 import { useShown } from "../parts/live";
-import { Banner, Empty, Section, StandingMark, StatusTag } from "../parts/pieces";
+import { Banner, Empty, Section, StandingMark, StatusTag, Tag } from "../parts/pieces";
 import { to } from "../parts/route";
 import { Screen } from "../parts/screen";
 import { VoidButton } from "../parts/void_button";
 import { reader } from "../phone";
+import { measuredIn } from "../records/measurements";
 import { text } from "../records/reader";
 import { statusOf } from "../records/visit_lines";
 import { conflictsOf, readVisit } from "../records/visits";
@@ -43,6 +44,7 @@ export function Visit({ record }: { record: string }) {
   const { visit } = file;
   const status = statusOf(visit, file.signatures);
   const started = text(visit, "started_at");
+  const measured = measuredIn(file);
   return (
     <Screen
       title={text(file.establishment, "name") || say("visit.title")}
@@ -65,6 +67,10 @@ export function Visit({ record }: { record: string }) {
       <p class="marks">
         <StatusTag status={status} />
         <StandingMark standing={visit.standing} />
+        {measured.failed > 0 && <Tag tone="bad">{say("measuring.failed", { count: measured.failed })}</Tag>}
+        {measured.screened > 0 && (
+          <Tag tone="warn">{say("measuring.screened", { count: measured.screened })}</Tag>
+        )}
         <span class="faint">{text(file.establishment, "address")}</span>
       </p>
       {status === "voided" && (

@@ -5,6 +5,8 @@ export const englishMeasurement: Record<keyof typeof vietnameseMeasurement, stri
   "kind.instrument_check": "Instrument check",
   "kind.package_check": "Prepackage check",
   "kind.sample": "Sample",
+  "measuring.failed": "Measurements or samples failed: {count}",
+  "measuring.screened": "Screening failed: {count}",
   "measuring.title": "Measurements and samples",
   "measuring.package": "Prepackages",
   "measuring.instrument": "Instrument",

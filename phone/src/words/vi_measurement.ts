@@ -3,6 +3,8 @@ export const vietnameseMeasurement = {
   "kind.instrument_check": "Kiểm tra phương tiện đo",
   "kind.package_check": "Kiểm tra hàng đóng gói sẵn",
   "kind.sample": "Mẫu đã lấy",
+  "measuring.failed": "Đo, mẫu không đạt: {count}",
+  "measuring.screened": "Sàng lọc không đạt: {count}",
   "measuring.title": "Đo lường và lấy mẫu",
   "measuring.package": "Hàng đóng gói sẵn",
   "measuring.instrument": "Phương tiện đo",
