@@ -89,7 +89,9 @@ def draft_checklist(
 
     :raises WorkbookError: with every fault; also when it is the workbook of another checklist.
     """
-    sheets = read_checklist(content, [each.code for each in violation_types_on(session, scope, today)])
+    standing = newest_of(session, scope, expected) if expected else None
+    codes = [each.code for each in violation_types_on(session, scope, today)]
+    sheets = read_checklist(content, codes, sheets_of(standing) if standing else None)
     faults = []
     if expected is not None and sheets.code != expected:
         values = {"code": sheets.code, "expected": expected}

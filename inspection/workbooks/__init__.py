@@ -2,6 +2,17 @@
 
 from inspection.workbooks.archive import Limits
 from inspection.workbooks.faults import Fault, WorkbookError, fault
-from inspection.workbooks.reading import Cell, Row, Sheet, columns_of, read_workbook
+from inspection.workbooks.reading import Cell, Row, Sheet, columns_of, look_into, read_workbook
 
-__all__ = ["Cell", "Fault", "Limits", "Row", "Sheet", "WorkbookError", "columns_of", "fault", "read_workbook"]
+__all__ = [
+    "Cell",
+    "Fault",
+    "Limits",
+    "Row",
+    "Sheet",
+    "WorkbookError",
+    "columns_of",
+    "fault",
+    "look_into",
+    "read_workbook",
+]

@@ -12,6 +12,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import IO
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
@@ -25,6 +26,8 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 ENTRIES = 500
 """Files in the archive; a workbook of a hundred sheets has fewer."""
+OLD = b"\xd0\xcf\x11\xe0"
+"""How files of Excel 97–2003 begin."""
 NAMED_FAULTS = 20
 """Formulas or merged cells that are named one by one in a sheet: who pasted a thousand needs no list of them."""
 
@@ -57,11 +60,21 @@ def unpacked_size(archive: zipfile.ZipFile, limits: Limits) -> int:
     return total
 
 
-def survey(content: bytes, limits: Limits) -> list[Fault]:
-    """What is wrong with the shape of the workbook in ``content``; nothing when its values may be read.
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The last row and the last column of a sheet that hold something; what is only formatted does not count."""
 
-    :raises WorkbookError: when it is no workbook, or too large to be looked at.
+    rows: int
+    columns: int
+
+
+def survey(content: bytes, limits: Limits, faults: list[Fault]) -> dict[str, Shape]:
+    """The shape of every sheet of the workbook in ``content``; formulas and merged cells are added to ``faults``.
+
+    :raises WorkbookError: when it is no workbook, or one too large to be read.
     """
+    if content.startswith(OLD):
+        raise WorkbookError([fault("old_workbook")])
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked_size(archive, limits)
@@ -70,9 +83,13 @@ def survey(content: bytes, limits: Limits) -> list[Fault]:
                 raise WorkbookError([fault("not_a_workbook")])
             if len(sheets) > limits.sheets:
                 raise WorkbookError([fault("too_many_sheets", most=limits.sheets)])
-            return [each for name, path in sheets for each in _faults(archive, name, path, limits)]
+            too_large: list[Fault] = []
+            shapes = {name: _shape(archive, name, path, limits, faults, too_large) for name, path in sheets}
     except BROKEN:
         raise WorkbookError([fault("not_a_workbook")]) from None
+    if too_large:
+        raise WorkbookError([*too_large, *faults])
+    return shapes
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -87,32 +104,50 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         yield sheet.get("name", ""), posixpath.normpath(path)
 
 
-def _faults(archive: zipfile.ZipFile, name: str, path: str, limits: Limits) -> Iterator[Fault]:
-    """Walk one sheet and forget each element as soon as it is counted."""
-    seen = {"f": 0, "mergeCell": 0}
-    too_wide = False
-    row = column = 0
+def _shape(
+    archive: zipfile.ZipFile,
+    name: str,
+    path: str,
+    limits: Limits,
+    faults: list[Fault],
+    too_large: list[Fault],
+) -> Shape:
+    seen = {"formula": 0, "merged": 0}
+    rows = columns = 0
     with archive.open(path) as stream:
-        for event, element in ElementTree.iterparse(stream, events=("start", "end")):
-            tag = element.tag.removeprefix(MAIN)
-            if event == "start" and tag == "row":
-                row, column = _number(element.get("r")) or row + 1, 0
-                if row > limits.rows + 1:
-                    yield fault("too_many_rows", name, most=limits.rows)
-                    return
-            elif event == "start" and tag == "c":
-                column = _column(element.get("r")) or column + 1
-                if column > limits.columns and not too_wide:
-                    too_wide = True
-                    yield fault("too_many_columns", name, f"{row}:{row}", most=limits.columns)
-            elif event == "end" and tag in seen:
-                seen[tag] += 1
-                if seen[tag] <= NAMED_FAULTS and tag == "f":
-                    yield fault("formula", name, f"{get_column_letter(column)}{row}")
-                elif seen[tag] <= NAMED_FAULTS:
-                    yield fault("merged", name, element.get("ref") or "")
-            if event == "end" and tag in {"c", "row", "mergeCell"}:
-                element.clear()
+        for what, row, column, at in _contents(stream):
+            if what in seen:
+                seen[what] += 1
+                if seen[what] <= NAMED_FAULTS:
+                    faults.append(fault(what, name, at))
+                continue
+            rows, columns = row, max(columns, column)
+            if rows > limits.rows + 1:
+                too_large.append(fault("too_many_rows", name, most=limits.rows))
+                break
+    if columns > limits.columns:
+        too_large.append(fault("too_many_columns", name, most=limits.columns))
+    return Shape(rows, columns)
+
+
+def _contents(stream: IO[bytes]) -> Iterator[tuple[str, int, int, str]]:
+    """Walk one sheet and forget each element as soon as it is told: cells that hold something, formulas and merged
+    cells, each with its row, its column and its address."""
+    row = column = 0
+    for event, element in ElementTree.iterparse(stream, events=("start", "end")):
+        tag = element.tag.removeprefix(MAIN)
+        if event == "start" and tag == "row":
+            row, column = _number(element.get("r")) or row + 1, 0
+        elif event == "start" and tag == "c":
+            column = _column(element.get("r")) or column + 1
+        elif event == "end" and tag == "f":
+            yield "formula", row, column, f"{get_column_letter(column)}{row}"
+        elif event == "end" and tag == "mergeCell":
+            yield "merged", row, column, element.get("ref") or ""
+        elif event == "end" and tag == "c" and len(element):
+            yield "cell", row, column, ""
+        if event == "end" and tag in {"c", "row", "mergeCell"}:
+            element.clear()
 
 
 def _number(text: str | None) -> int:

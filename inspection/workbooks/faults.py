@@ -12,6 +12,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Tệp không phải sổ tính .xlsx đọc được.",
         "The file is not an .xlsx workbook that can be read.",
     ),
+    "old_workbook": (
+        "Tệp thuộc định dạng Excel 97–2003 (.xls). Hãy mở trong Excel và lưu lại thành .xlsx.",
+        "The file is in the format of Excel 97–2003 (.xls). Open it in Excel and save it as .xlsx.",
+    ),
     "too_large": (
         "Sổ tính lớn hơn mức cho phép ({largest} MB sau khi giải nén).",
         "The workbook is larger than the limit ({largest} MB unpacked).",

@@ -79,10 +79,20 @@ def read_workbook(content: bytes, limits: Limits | None = None) -> dict[str, She
     :raises WorkbookError: with every fault of form: no workbook, too large, formulas, merged cells, error values,
         texts too long, two columns of one name.
     """
-    limits = limits or Limits()
-    faults = survey(content, limits)
+    faults: list[Fault] = []
+    sheets = look_into(content, limits or Limits(), faults)
     if faults:
         raise WorkbookError(faults)
+    return sheets
+
+
+def look_into(content: bytes, limits: Limits, faults: list[Fault]) -> dict[str, Sheet]:
+    """The sheets of a workbook, with the values that formulas showed last, for a reader that has more to say of it;
+    faults of form are added to ``faults``.
+
+    :raises WorkbookError: when it is no workbook, or one too large to be read.
+    """
+    shapes = survey(content, limits, faults)
     sheets: dict[str, Sheet] = {}
     try:
         with warnings.catch_warnings():
@@ -90,13 +100,16 @@ def read_workbook(content: bytes, limits: Limits | None = None) -> dict[str, She
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             for worksheet in book.worksheets:
                 worksheet.reset_dimensions()
-                lines = worksheet.iter_rows(values_only=True, max_col=limits.columns)
-                sheets[worksheet.title] = _sheet(worksheet.title, lines, limits, faults)
+                shape = shapes.get(worksheet.title)
+                rows = (
+                    worksheet.iter_rows(values_only=True, max_row=shape.rows, max_col=shape.columns)
+                    if shape and shape.rows
+                    else iter(())
+                )
+                sheets[worksheet.title] = _sheet(worksheet.title, rows, limits, faults)
             book.close()
     except (*BROKEN, TypeError, AttributeError, IndexError):
         raise WorkbookError([fault("not_a_workbook")]) from None
-    if faults:
-        raise WorkbookError(faults)
     return sheets
 
 

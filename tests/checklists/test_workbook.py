@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
 from pyxform.xls2xform import convert  # type: ignore[import-untyped]  # pyxform has no types
 
 from inspection.checklists.catalogue import violation_types
@@ -151,6 +152,53 @@ def test_formulas_merged_cells_and_a_hundred_thousand_rows_are_refused() -> None
 
     with pytest.raises(WorkbookError):
         read_checklist(changed(far_down), CODES)
+
+
+def test_formulas_and_faults_of_meaning_are_told_together() -> None:
+    def both(book: Workbook) -> None:
+        book["survey"]["C2"] = "=1+1"
+        book["survey"]["A4"] = "geopoint"
+
+    with pytest.raises(WorkbookError) as refused:
+        read_checklist(changed(both), CODES)
+    assert {"survey!C2", "survey!A4"} <= {fault.place for fault in refused.value.faults}
+
+
+def test_forms_of_other_tools_are_read_as_they_spell_their_columns_and_types() -> None:
+    book = Workbook()
+    survey, choices = book.create_sheet("SURVEY"), book.create_sheet(" Choices ")
+    rows: list[tuple[str | None, ...]] = [
+        ("Type", "Name", "Label", "label::English", "Hint:English (en)", "REQUIRED"),
+        ("begin group", "shop", "Cửa hàng", "Shop", None, None),
+        ("string", "owner", "Chủ cơ sở", "Owner", None, "yes"),
+        ("select one from yes_no", "open", "Đang mở cửa", "Open", "Look", None),
+        ("select all that apply from yes_no", "days", "Ngày", "Days", None, None),
+        ("int", "staff", "Số người", "Staff", None, None),
+        ("end group", None, None, None, None, None),
+    ]
+    for row in rows:
+        survey.append(row)
+    options = (
+        ("list name", "name", "label", "label:English"),
+        ("yes_no", "y", "Có", "Yes"),
+        ("yes_no", "n", "Không", "No"),
+    )
+    for option in options:
+        choices.append(option)
+    survey["H200"].font = Font(bold=True)
+    stream = io.BytesIO()
+    book.save(stream)
+    back = read_checklist(stream.getvalue(), CODES, every_kind())
+    assert [(one["id"], one["answer"]["kind"], one["text_en"]) for one in back.items] == [
+        ("owner", "text", "Owner"),
+        ("open", "choice", "Open"),
+        ("days", "choices", "Days"),
+        ("staff", "number", "Staff"),
+    ]
+    assert (back.code, back.domain, back.items[1]["hint_en"]) == ("NH", "labels", "Look")
+    with pytest.raises(WorkbookError) as refused:
+        read_checklist(stream.getvalue(), CODES)
+    assert [fault.values["name"] for fault in refused.value.faults] == ["settings"]
 
 
 def test_a_group_is_asked_with_its_own_condition() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from config.extensions import db
@@ -10,7 +12,12 @@ from inspection.office.reads.campaigns import counts_of
 from tests.measurement.test_kinds import PACKAGES
 from tests.office.conftest import Office
 
-EXPIRED = {"instrument": "spring_scale", "serial": "1234", "evidence": "sticker", "verified_on": "2020-01-01"}
+EXPIRED: dict[str, Any] = {
+    "instrument": "spring_scale",
+    "serial": "1234",
+    "evidence": "sticker",
+    "verified_on": "2020-01-01",
+}
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

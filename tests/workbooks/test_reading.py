@@ -141,10 +141,10 @@ def test_a_bomb_is_not_unpacked() -> None:
 @pytest.mark.parametrize(
     ("inside", "words"),
     [
-        ('<row r="1000000"><c r="A1000000"/></row>', "More than 50 rows."),
-        ("<row/>" * 60, "More than 50 rows."),
+        ('<row r="1000000"><c r="A1000000"><v>1</v></c></row>', "More than 50 rows."),
+        ("<row><c><v>1</v></c></row>" * 60, "More than 50 rows."),
         ('<row r="1"><c r="XFD1"><v>1</v></c></row>', "More than 10 columns."),
-        (f'<row r="1">{"<c/>" * 11}</row>', "More than 10 columns."),
+        (f'<row r="1">{"<c><v>1</v></c>" * 11}</row>', "More than 10 columns."),
     ],
 )
 def test_too_many_rows_or_columns_are_refused_before_they_are_built(inside: str, words: str) -> None:
@@ -157,3 +157,16 @@ def test_too_many_sheets_are_refused() -> None:
     for _ in range(3):
         book.create_sheet()
     assert faults_of(saved(book)) == [("", "More than 2 sheets.")]
+
+
+def test_cells_that_are_only_formatted_do_not_count() -> None:
+    empty = (
+        f'<row r="1"><c r="A1"><v>1</v></c>{"<c/>" * 300}</row>{"<row><c/></row>" * 1000}<row r="1048576"/>'
+    )
+    sheet = next(iter(read_workbook(repacked(with_rows(["A"]), SHEET, sheet_xml(empty)), Limits()).values()))
+    assert (list(sheet.headers), sheet.rows) == (["1"], ())
+
+
+def test_a_workbook_of_excel_97_is_told_what_to_do() -> None:
+    [(_, said)] = faults_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    assert "save it as .xlsx" in said

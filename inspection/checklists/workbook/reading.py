@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
@@ -15,7 +15,6 @@ from inspection.checklists.rules import Domain
 from inspection.checklists.workbook.columns import (
     APPLICATION,
     CHOICES,
-    LABEL,
     OWN,
     PLAIN_TYPES,
     RESULT_LIST,
@@ -26,38 +25,61 @@ from inspection.checklists.workbook.columns import (
 )
 from inspection.checklists.workbook.words import WORDS
 from inspection.checklists.workbook.writing import Sheets
-from inspection.workbooks import Fault, Limits, Row, Sheet, WorkbookError, columns_of, fault, read_workbook
+from inspection.workbooks import Fault, Limits, Row, Sheet, WorkbookError, columns_of, fault, look_into
 
 LIMITS = Limits(sheets=10, rows=500, columns=60, text=4_000, unpacked=20_000_000)
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,49}")
-LANGUAGE = re.compile(r"(?P<column>\w+)(?:::.*\((?P<language>vi|en)\))?")
+LANGUAGE = re.compile(r"^(?P<name>[^(]*?)\s*(?:\((?P<code>[a-z-]+)\))?$")
+LANGUAGES = {
+    "english": "en",
+    "tiếng anh": "en",
+    "en": "en",
+    "vietnamese": "vi",
+    "tiếng việt": "vi",
+    "vi": "vi",
+}
+"""Names of languages as people head their columns, and our codes."""
 MOST_ITEMS = 300
 LARGEST = 58_000
 """Bytes of the items as JSON: what one record holds, with room for its envelope."""
+KINDS = {
+    "begin group": "begin_group",
+    "end group": "end_group",
+    "select one from": "select_one",
+    "select one": "select_one",
+    "select all that apply from": "select_multiple",
+    "select all that apply": "select_multiple",
+    "select multiple from": "select_multiple",
+    "select multiple": "select_multiple",
+    "string": "text",
+    "int": "integer",
+}
+"""Other spellings of XLSForm's types, and ours."""
 YES, NO = (
     frozenset({"yes", "true", "true()", "1", "có"}),
     frozenset({"", "no", "false", "false()", "0", "không"}),
 )
 
 
-def read_checklist(content: bytes, codes: Iterable[str]) -> Sheets:
-    """The checklist in a workbook. ``codes`` are the acts of the violation catalogue that an item may raise.
+def read_checklist(content: bytes, codes: Iterable[str], current: Sheets | None = None) -> Sheets:
+    """The checklist in a workbook. ``codes`` are the acts of the violation catalogue that an item may raise; a workbook
+    without the sheet of settings keeps those of ``current``, and one without choices has none.
 
-    :raises WorkbookError: with every fault.
+    :raises WorkbookError: with every fault, those of form first.
     """
-    sheets = read_workbook(content, LIMITS)
-    faults = [
-        fault("missing_sheet", name=name) for name in ("survey", "choices", "settings") if name not in sheets
-    ]
-    if faults:
-        raise WorkbookError(faults)
-    return _Reading(sheets, frozenset(codes)).whole()
+    faults: list[Fault] = []
+    named = {name.strip().casefold(): sheet for name, sheet in look_into(content, LIMITS, faults).items()}
+    needed = ("survey",) if current else ("survey", "settings")
+    faults += [fault("missing_sheet", name=name) for name in needed if name not in named]
+    sheets = {name: named.get(name, Sheet(name, {}, ())) for name in ("survey", "choices", "settings")}
+    return _Reading(sheets, frozenset(codes), current, faults).whole()
 
 
 @dataclass
 class _Reading:
     sheets: Mapping[str, Sheet]
     codes: frozenset[str]
+    current: Sheets | None
     faults: list[Fault] = field(default_factory=list)
     names: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
     """Names of the items read so far, with the kind of each and its options' names."""
@@ -83,18 +105,23 @@ class _Reading:
         """The header in this workbook of each column of ``known``; a column without a language is Vietnamese."""
         wanted = {self.key(name): name for name in known}
         named = {name: name for name in needed}
+        if not sheet.headers:
+            return {}
         found = columns_of(sheet, lambda header: wanted.get(self.key(header)), named, self.faults)
-        if not any(name.startswith(f"{LABEL}::") for name in found) and sheet.name != "settings":
+        if SURVEY[2] not in found and sheet is not self.sheets["settings"]:
             self.faults.append(fault("missing_column", sheet.name, name=SURVEY[2]))
         return found
 
     @staticmethod
     def key(header: str) -> tuple[str, str]:
-        match = LANGUAGE.fullmatch(header)
-        if match is None:
-            return header, ""
-        translated = match["column"] in {column for column, _ in TRANSLATED}
-        return match["column"], (match["language"] or "vi") if translated else (match["language"] or "")
+        """The column and the language of a header as other tools write it: in any case, with blanks for underscores,
+        ``label::English`` and ``label::English (en)``; a label without a language is Vietnamese."""
+        column, _, language = header.replace("::", ":").partition(":")
+        column = re.sub(r"\s+", "_", column.strip().casefold())
+        match = LANGUAGE.search(language.strip().casefold())
+        spoken = (LANGUAGES.get(match["name"], match["code"] or match["name"]) if match else "") or ""
+        translated = column in {column for column, _ in TRANSLATED}
+        return column, (spoken or "vi") if translated and not language else spoken
 
     def lists(self, sheet: Sheet) -> dict[str, list[dict[str, str]]]:
         columns = self.headers(sheet, CHOICES, ("list_name", "name"))
@@ -110,12 +137,14 @@ class _Reading:
                 self.fault("bad_name", sheet.name, at.get("name", ""), name=name)
             if name in {each["name"] for each in options}:
                 self.fault("repeated_name", sheet.name, at.get("name", ""), name=name)
-            if not label:
+            if not label and CHOICES[2] in columns:
                 self.fault("empty", sheet.name, at.get(CHOICES[2], f"{row.number}:{row.number}"))
             options.append({"name": name, "label_vi": label, "label_en": values.get(CHOICES[3], "")})
         return lists
 
     def settings(self, sheet: Sheet, items: list[dict[str, Any]]) -> Sheets:
+        if self.current and not sheet.headers:
+            return replace(self.current, items=items)
         columns = self.headers(sheet, SETTINGS, ("form_title", "form_id", "domain"))
         row = sheet.rows[0] if sheet.rows else Row(2, {})
         values = {name: row.text(columns[name]) if name in columns else "" for name in SETTINGS}
@@ -146,14 +175,14 @@ class _Reading:
         items, group = [], _Group()
         for row in sheet.rows:
             line = _Line(sheet, row, columns)
-            kind = line.text("type").replace("begin group", "begin_group").replace("end group", "end_group")
+            kind = _kind(line.text("type"))
             if kind == "begin_group":
                 if group.open:
                     self.fault("nested_group", sheet.name, line.at("type"))
                 group = _Group(
                     True, line.text(SURVEY[2]), line.text(SURVEY[3]), self.condition(line, "relevant")
                 )
-                if not group.title:
+                if not group.title and SURVEY[2] in line.columns:
                     self.fault("empty", sheet.name, line.at(SURVEY[2]))
             elif kind == "end_group":
                 if not group.open:
@@ -174,7 +203,7 @@ class _Reading:
             self.fault("bad_name", sheet, line.at("name"), name=name)
         if name in self.names:
             self.fault("repeated_name", sheet, line.at("name"), name=name)
-        if not line.text(SURVEY[2]):
+        if not line.text(SURVEY[2]) and SURVEY[2] in line.columns:
             self.fault("empty", sheet, line.at(SURVEY[2]))
         item: dict[str, Any] = {"id": name, "group": group.title, "group_en": group.title_en}
         for (column, language), target in TRANSLATED.items():
@@ -267,6 +296,15 @@ class _Reading:
         if word not in YES | NO:
             self.fault("unknown_word", line.sheet.name, line.at(column), word=word, known="yes, no")
         return word in YES
+
+
+def _kind(text: str) -> str:
+    """A question's type in the one way in which we write it; XLSForm knows several."""
+    words = " ".join(text.split())
+    for other, ours in KINDS.items():
+        if words.casefold() == other or words.casefold().startswith(f"{other} "):
+            return f"{ours}{words[len(other) :]}"
+    return words
 
 
 @dataclass(frozen=True, slots=True)
