@@ -131,7 +131,9 @@ def install(app: Flask, error_page: ErrorPage, *collectors: Collector) -> None:
     if settings.trusted_proxies:
         # Unasked, anybody could name an address of their choice and so escape the count of failed sign-ins.
         trusted = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted)  # type: ignore[method-assign]  # Flask's own way
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own way
+            app.wsgi_app, x_for=trusted, x_proto=trusted, x_prefix=trusted
+        )
     app.before_request(_begin)
     app.after_request(_end)
     app.register_blueprint(blueprint)

@@ -19,7 +19,6 @@ export default defineConfig({
       registerType: "prompt",
       injectManifest: { globPatterns: ["**/*.{html,js,css,svg,png,webmanifest,wasm}"] },
       manifest: {
-        id: "./",
         name: NAME,
         short_name: "Kiểm tra",
         description: "Ghi nhận kết quả kiểm tra liên ngành, kể cả khi không có mạng",

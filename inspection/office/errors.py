@@ -34,5 +34,5 @@ def error_page(refusal: Refusal) -> Response:
 def stale_form(_problem: ValidationError) -> AnyResponse:
     """A form without a good token, most often one older than its session: say so. Nothing was written."""
     flash(say("flash.stale_form"), "warning")
-    back = request.path if request.endpoint == "office.sign_in" else url_for("office.home")
-    return redirect(back)
+    back = "office.sign_in" if request.endpoint == "office.sign_in" else "office.home"
+    return redirect(url_for(back))

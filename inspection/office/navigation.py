@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import request, url_for
 
 from inspection.people.permissions import Grants, Permission
 
@@ -59,6 +59,7 @@ def entries(grants: Grants, path: str) -> list[NavigationEntry]:
     for endpoint, key, permission in ENTRIES:
         if grants.holds(permission):
             address = url_for(endpoint)
-            inside = path == address or (address != "/" and path.startswith(f"{address}/"))
+            place = address.removeprefix(request.script_root)
+            inside = path == place or (place != "/" and path.startswith(f"{place}/"))
             links.append(NavigationEntry(address, key, inside))
     return links

@@ -137,7 +137,8 @@ def require_page(
         def guarded(*arguments: P.args, **values: P.kwargs) -> ResponseReturnValue:
             found = office_caller()
             if found is None:
-                wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+                asked = request.script_root + request.full_path.rstrip("?")
+                wanted = asked if request.method == "GET" else None
                 return redirect(url_for("office.sign_in", next=wanted))
             g.caller = found
             _name_in_log(found)

@@ -10,11 +10,17 @@ import type { Lock, SyncContext } from "./sync/wire";
 import { readVault } from "./vault/vault";
 import { language } from "./words/index";
 
-export const database = new PhoneDatabase();
+/** The address that the server is served at, "" at the root of its host; the app lies in its folder `app`. */
+const ROOT = new URL("..", window.location.href).pathname.replace(/\/$/, "");
+
+/** Two installations on one host keep apart what they hold. */
+const NAME = `inspection${ROOT}`;
+
+export const database = new PhoneDatabase(NAME);
 
 /** Without Web Locks (old browsers) tabs could only be kept apart by luck; one page is then assumed. */
 const lock: Lock = (name, work) =>
-  navigator.locks ? (navigator.locks.request(`inspection-${name}`, work) as ReturnType<typeof work>) : work();
+  navigator.locks ? (navigator.locks.request(`${NAME}-${name}`, work) as ReturnType<typeof work>) : work();
 
 export const context: SyncContext & CoreContext = {
   database,
@@ -22,7 +28,7 @@ export const context: SyncContext & CoreContext = {
   random: webRandom,
   fetch: (url, init) => fetch(url, init),
   lock,
-  origin: "",
+  origin: ROOT,
   language: () => language.value,
 };
 

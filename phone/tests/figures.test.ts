@@ -43,7 +43,7 @@ describe("figures", () => {
   });
 
   test("amounts are written with the separators of the language", () => {
-    expect(writeDong(15_000_000)).toBe("15.000.000 đ");
+    expect(writeDong(15_000_000)).toBe("15.000.000\u00a0đ");
     expect(writeBytes(3 * 1024 ** 3)).toBe("3 GB");
   });
 });

@@ -1,6 +1,6 @@
 """A district served over loopback, and phones that are real browsers on it.
 
-The app under test is the build in ``phone/dist``. Every test gets a server of its own on SQLite and its phones are
+The app under test is the build in ``phone/dist``. Every test gets a server of its own and its phones are
 separate browser contexts: each has its own storage, its own service worker and its own network switch.
 """
 
@@ -36,12 +36,19 @@ PATIENCE = 15_000
 
 
 @pytest.fixture
-def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """The application on SQLite only: what is tested here is the browser's side."""
+def database(request: pytest.FixtureRequest) -> str:
+    """SQLite, unless a story asks for more: what is tested here is mostly the browser's side."""
+    url: str = request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url")
+    return url
+
+
+@pytest.fixture
+def app(database: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application."""
     from wsgi import create_app
 
     assert (BUILD / "index.html").is_file(), "the phone app has not been built"
-    app = create_app(settings_for(tmp_path / "data", sqlite_url))
+    app = create_app(settings_for(tmp_path / "data", database))
     yield app
     release(app)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +18,7 @@ from uuid_utils.compat import uuid7
 
 from config.extensions import now
 from tests.office.browsing import without_tls
-from tests.phone.conftest import PATIENCE, ROOT, District, Handset
+from tests.phone.conftest import PATIENCE, PIN, ROOT, District, Handset
 from tests.world import PASSWORD, World
 
 pytestmark = pytest.mark.slow
@@ -44,6 +44,7 @@ TWICE_AS_LARGE = """() => {
   root.style.fontSize = "";
   return wide.slice(0, 3).map(({ outerHTML }) => `wider than the screen at 200 %: ${outerHTML.slice(0, 160)}`);
 }"""
+LOOKS: tuple[tuple[str, Literal["light", "dark"]], ...] = (("Tiếng Việt", "light"), ("English", "dark"))
 ROLES = ("inspector", "lead", "manager", "desk", "handler", "auditor", "administrator")
 
 
@@ -124,16 +125,69 @@ def test_every_screen_of_the_phone_in_both_languages_light_dark_and_twice_as_lar
         if change["kind"] == "checklist"
     )
     found: list[str] = []
-    for language, scheme in (("Tiếng Việt", "light"), ("English", "dark")):
-        page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
+    for language, scheme in LOOKS:
+        page.emulate_media(color_scheme=scheme)
         phone.open("settings")
         page.get_by_role("button", name=language).click()
         for screen in screens(district, made, str(checklist)):
             phone.open(*screen)
-            page.evaluate(SETTLED)
-            place = f"{language} {scheme} /{'/'.join(screen)}"
-            found += [f"{place}: {fault}" for fault in faults(page) + page.evaluate(TWICE_AS_LARGE)]
+            found += judged(page, f"{language} {scheme} /{'/'.join(screen)}")
+        for place, screen, opener in sheets(made, str(checklist)):
+            phone.open(*screen)
+            page.locator(opener).first.click()
+            page.get_by_role("dialog").wait_for()
+            found += judged(page, f"{language} {scheme} {place}")
+            page.keyboard.press("Escape")
+            page.get_by_role("dialog").wait_for(state="detached")
+        page.reload()
+        page.locator("input[type=password]").wait_for()
+        found += judged(page, f"{language} {scheme} locked")
+        page.locator("button.quiet").click()
+        found += judged(page, f"{language} {scheme} PIN forgotten")
+        page.keyboard.press("Escape")
+        page.locator("input[type=password]").fill(PIN)
+        page.locator("button.primary").click()
+        page.locator(".chip").wait_for()
     assert not found, "\n".join(found)
+
+
+def sheets(made: dict[str, uuid.UUID], checklist: str) -> list[tuple[str, tuple[str, ...], str]]:
+    """What opens over a screen: its name, the screen, and what opens it in either language."""
+    visit = str(made["visit"])
+    return [
+        ("a fail", ("visit", visit, "checklist", checklist), ".result.fail"),
+        (
+            "a subject",
+            ("visit", visit, "checklist", checklist),
+            "button:is([aria-label^='Thêm đối tượng'], [aria-label^='Add a subject'])",
+        ),
+        ("signing", ("visit", visit, "finish"), ".section button.primary:has(svg)"),
+        ("a visit voided", ("visit", visit), "button:text-matches('Hủy lượt kiểm tra|Void this visit')"),
+    ]
+
+
+def test_the_first_screens_of_a_new_phone(browser: Browser, address: str, district: District) -> None:
+    found: list[str] = []
+    for language, scheme in LOOKS:
+        context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(address)
+        page.get_by_role("button", name=language).click()
+        found += judged(page, f"{language} {scheme} sign-in")
+        page.locator("input[autocomplete=username]").fill("binh")
+        page.locator("input[type=password]").fill(PASSWORD)
+        page.locator("button.primary").click()
+        expect(page.locator("input[type=password]")).to_have_count(2)
+        found += judged(page, f"{language} {scheme} choosing a PIN")
+        context.close()
+    assert not found, "\n".join(found)
+
+
+def judged(page: Page, place: str) -> list[str]:
+    """What axe finds on the screen as it stands, and what does not fit at twice the size."""
+    page.evaluate(SETTLED)
+    return [f"{place}: {fault}" for fault in faults(page) + page.evaluate(TWICE_AS_LARGE)]
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
-"""Two phones without signal that work on one visit from the first minute."""
+"""Phones without signal that work on one visit from the first minute."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import uuid
@@ -17,6 +18,7 @@ from sqlalchemy import select
 from config.extensions import db
 from inspection.journal.models import Entry, Receipt
 from tests.conftest import CHROMIUM
+from tests.office.browsing import Visitor
 from tests.phone.conftest import PATIENCE, ROOT, District, Handset
 
 pytestmark = pytest.mark.slow
@@ -41,11 +43,12 @@ def enter(phone: Handset, code: str) -> None:
     phone.page.get_by_role("button", name="Vào lượt kiểm tra", exact=True).click()
 
 
-def test_two_phones_offline_join_one_visit_and_the_server_has_one(
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+def test_three_phones_fill_one_visit_offline_and_the_office_sees_one(
     handset: Handsets, district: District
 ) -> None:
-    lead, binh = handset("an"), handset("binh")
-    for phone in (lead, binh):
+    phones = lead, binh, chi = handset("an"), handset("binh"), handset("chi")
+    for phone in phones:
         phone.offline()
     visit = lead.open_visit("so kien")
     code = code_of(lead, visit)
@@ -57,27 +60,34 @@ def test_two_phones_offline_join_one_visit_and_the_server_has_one(
     enter(binh, code)
     expect(binh.page.get_by_text("Lượt kiểm tra này đã có trên máy")).to_be_visible()
     binh.waits_for_sending(1)
+    enter(chi, code)
+    chi.waits_for_sending(1)
 
-    for phone, item in ((lead, "ATTP-C01"), (binh, "ATTP-C03")):
+    for phone, item in ((lead, "ATTP-C01"), (binh, "ATTP-C03"), (chi, "ATTP-C05")):
         phone.open("visit", visit)
         phone.open_checklist("An toàn thực phẩm")
         phone.item(item).get_by_role("button", name="Đạt", exact=True).click()
         phone.waits_for_sending(2)
     # The colleague is the first to find a signal.
-    for phone in (binh, lead):
+    for phone in (binh, chi, lead):
         phone.online()
         phone.has_sent_everything()
     binh.synchronise()
+    chi.synchronise()
 
     changes = district.world.phone("chi").pull_all().values()
     assert [change["record"] for change in changes if change["kind"] == "visit"] == [visit]
     assert [change for change in changes if change["kind"] == "conflict"] == []
     answers = {c["fields"]["item"]: c["fields"]["result"] for c in changes if c["kind"] == "answer"}
-    assert answers == {"ATTP-C01": "pass", "ATTP-C03": "pass"}
-    assert statuses(district, visit) == ["applied", "merged"]
-    for phone in (lead, binh):
+    assert answers == {"ATTP-C01": "pass", "ATTP-C03": "pass", "ATTP-C05": "pass"}
+    assert statuses(district, visit) == ["applied", "merged", "merged"]
+    office = Visitor(district.world.app)
+    office.sign_in("an")
+    office.get(f"/campaigns/{district.campaign}")
+    assert set(re.findall(r"/visits/([0-9a-f-]{36})", office.page)) == {visit}
+    for phone in phones:
         phone.open("visit", visit)
-        expect(phone.page.get_by_text("2/20 mục")).to_be_visible(timeout=PATIENCE)
+        expect(phone.page.get_by_text("3/20 mục")).to_be_visible(timeout=PATIENCE)
         phone.open("attention")
         expect(phone.page.get_by_text("Không có nội dung nào bị từ chối.")).to_be_visible()
 

@@ -11,7 +11,7 @@ export async function loadPhoto(evidence: string): Promise<Blob | null> {
   const token = await usableToken(context);
   if (token.kind !== "answer") return null;
   try {
-    const answer = await fetch(`/api/evidence/${evidence}/content`, {
+    const answer = await fetch(`${context.origin}/api/evidence/${evidence}/content`, {
       headers: { Authorization: `Bearer ${token.body}` },
       signal: AbortSignal.timeout(PATIENCE),
     });

@@ -23,21 +23,22 @@ export function sendByTus(context: SyncContext): Send {
       token = reply.body;
       return token;
     };
-    const first = await transfer(photo, report, carry);
+    const endpoint = new URL(`${context.origin}/api/uploads`, window.location.href).href;
+    const first = await transfer(endpoint, photo, report, carry);
     if (first.kind !== "unauthenticated") return first;
     const renewed = await renew(context, token);
-    return renewed.kind === "answer" ? transfer(photo, report, carry) : first;
+    return renewed.kind === "answer" ? transfer(endpoint, photo, report, carry) : first;
   };
 }
 
 async function transfer(
+  endpoint: string,
   { evidence, bytes }: Sending,
   report: (sent: number) => void,
   token: () => Promise<string>,
 ): Promise<Outcome> {
   const library = await import("tus-js-client").catch(() => null);
   if (!library) return judge(null);
-  const endpoint = new URL("/api/uploads", window.location.href).href;
   return new Promise<Outcome>((resolve) => {
     const upload: Upload = new library.Upload(new Blob([bytes], { type: MEDIA_TYPE }), {
       endpoint,

@@ -103,7 +103,7 @@ export function Locked() {
       {forgotten && (
         <Confirm
           title={say("lock.forgotten")}
-          text={say("lock.forgotten.text", { count: waiting })}
+          text={waiting > 0 ? say("lock.forgotten.text", { count: waiting }) : say("lock.forgotten.sent")}
           confirm={say("lock.forgotten.confirm")}
           danger
           onClose={() => setForgotten(false)}

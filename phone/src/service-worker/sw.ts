@@ -10,7 +10,9 @@ declare const self: ServiceWorkerGlobalScope & {
 const files = self.__WB_MANIFEST.map((entry) =>
   typeof entry === "string" ? { url: entry, revision: null } : entry,
 );
-const CACHE = `app-${hash(files.map(({ url, revision }) => `${url} ${revision ?? ""}`).join("\n"))}`;
+/** Two installations on one host keep their files apart. */
+const OURS = `app ${new URL(self.registration.scope).pathname} `;
+const CACHE = `${OURS}${hash(files.map(({ url, revision }) => `${url} ${revision ?? ""}`).join("\n"))}`;
 const ours = new Set(files.map(({ url }) => new URL(url, self.registration.scope).href));
 const PAGE = new URL("index.html", self.registration.scope).href;
 /** Where files lie whose names say what is in them. */
@@ -42,7 +44,7 @@ async function keep(url: string): Promise<void> {
 
 self.addEventListener("activate", (event) => {
   const clean = async (): Promise<void> => {
-    const names = (await caches.keys()).filter((name) => name.startsWith("app-") && name !== CACHE);
+    const names = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== CACHE);
     // Oldest first. The version before this one stays for tabs that still show it and have not asked for every part.
     await Promise.all(names.slice(0, -1).map((name) => caches.delete(name)));
     await self.clients.claim();

@@ -14,7 +14,7 @@ export type Lock = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 export interface SyncContext extends CoreContext {
   fetch: Fetch;
   lock: Lock;
-  /** Origin of the server, "" in a browser. */
+  /** What stands before `/api` in the addresses of the server. */
   origin: string;
   language: () => string;
 }

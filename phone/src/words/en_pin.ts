@@ -24,6 +24,8 @@ export const englishPin: Record<keyof typeof vietnamesePin, string> = {
   "lock.forgotten": "PIN forgotten",
   "lock.forgotten.text":
     "The phone removes the key and what it has downloaded. Unsent work ({count}) stays on the phone, but only the office can open it, from the sealed file that you save and hand in. Then sign in again and choose a new PIN.",
+  "lock.forgotten.sent":
+    "The phone removes the key and what it has downloaded. All you recorded is on the server. Then sign in again and choose a new PIN.",
   "lock.forgotten.confirm": "Remove the key from this phone",
   "lock.now": "Lock now",
   "pin.settings": "PIN and lock",

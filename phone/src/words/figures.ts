@@ -49,7 +49,7 @@ export function writeNumber(value: number): string {
 }
 
 export function writeDong(amount: number): string {
-  return language.value === "en" ? `VND ${writeNumber(amount)}` : `${writeNumber(amount)} đ`;
+  return language.value === "en" ? `VND ${writeNumber(amount)}` : `${writeNumber(amount)}\u00a0đ`;
 }
 
 /** Metres, as precise as somebody on the way needs. */

@@ -21,6 +21,8 @@ export const vietnamesePin = {
   "lock.forgotten": "Quên mã PIN",
   "lock.forgotten.text":
     "Máy sẽ xóa khóa và dữ liệu đã tải về. Nội dung chưa gửi ({count}) vẫn nằm trên máy nhưng chỉ cơ quan mở được, bằng tệp niêm phong mà anh chị lưu và nộp. Sau đó đăng nhập lại và đặt mã PIN mới.",
+  "lock.forgotten.sent":
+    "Máy sẽ xóa khóa và dữ liệu đã tải về. Mọi nội dung đã ghi đều ở trên máy chủ. Sau đó đăng nhập lại và đặt mã PIN mới.",
   "lock.forgotten.confirm": "Xóa khóa trên máy này",
   "lock.now": "Khóa ngay",
   "pin.settings": "Mã PIN và khóa máy",
