@@ -53,7 +53,7 @@ def look(session: Session, report: uuid.UUID) -> list[list[Any]] | None:
     if not _moved(session, found):
         return None
     period = counting.period_of(cast(PeriodDocument, found.period))
-    figures = counting.figures_of(session, ReportKind(found.kind), found.jurisdiction, period)
+    figures = counting.figures_of(session, ReportKind(found.kind), found.jurisdiction, period, found.taken_at)
     return [change.row() for change in since(session, found, figures)]
 
 

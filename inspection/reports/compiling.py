@@ -123,7 +123,9 @@ def _sign(hold: Claim, document: Document, storage: Storage) -> None:
 def _count(hold: Claim, ordered: _Order) -> None:
     with snapshot() as session:
         sealed = checkpoint.take(session, past.scopes_now(ordered.jurisdiction))
-        figures = counting.figures_of(session, ordered.kind, ordered.jurisdiction, ordered.period)
+        figures = counting.figures_of(
+            session, ordered.kind, ordered.jurisdiction, ordered.period, sealed.taken_at
+        )
         before = operations.revision_before(session, session.get_one(Report, hold.report))
         changes = [] if before is None else changing.since(session, before, figures)
         replaces = printing.document_of(before).reference if before and before.issue_of else None

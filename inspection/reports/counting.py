@@ -4,13 +4,14 @@ today's projections or that of a replica of an earlier moment (:mod:`inspection.
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from inspection.reports import queries
 from inspection.reports.figures import violation_summary
+from inspection.reports.issuing import VIETNAM
 from inspection.reports.models import ReportKind
 from inspection.reports.periods import Period, PeriodDocument, PeriodKind
 from inspection.reports.petitions import queries as petitions
@@ -19,13 +20,22 @@ from inspection.reports.petitions.tables import petition_tables
 from inspection.reports.register import register
 
 
-def figures_of(session: Session, kind: ReportKind, jurisdiction: uuid.UUID, period: Period) -> dict[str, Any]:
-    """The figures of a report as the session's snapshot has them.
+def figures_of(
+    session: Session,
+    kind: ReportKind,
+    jurisdiction: uuid.UUID,
+    period: Period,
+    counted_at: datetime | None = None,
+) -> dict[str, Any]:
+    """The figures of a report as the session's snapshot has them. ``counted_at`` is when they were sealed, which
+    matters only while the period is not over.
 
     :raises DisagreementError: when they do not add up.
     """
     if kind is ReportKind.VIOLATION_SUMMARY:
-        return dict(violation_summary(queries.summary_facts(session, jurisdiction, period), period))
+        day = counted_at.astimezone(VIETNAM).date() if counted_at else None
+        facts = queries.summary_facts(session, jurisdiction, period)
+        return dict(violation_summary(facts, period, counted_on=day))
     place = queries.jurisdiction_of(session, jurisdiction)
     match kind:
         case ReportKind.PETITION_TABLES:

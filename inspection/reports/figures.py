@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -52,8 +53,11 @@ COMMONEST = 10
 UNCLASSIFIED = Word(UNKNOWN, "Chưa phân loại", "Unclassified")
 
 
-def violation_summary(facts: Facts, period: Period, *, checked: bool = True) -> Figures:
-    """The figures of ``period``. Only what is never issued may leave them unchecked.
+def violation_summary(
+    facts: Facts, period: Period, *, counted_on: date | None = None, checked: bool = True
+) -> Figures:
+    """The figures of ``period``, counted on a day that matters only while the period is not over. Only what is never
+    issued may leave them unchecked.
 
     :raises DisagreementError: when a breakdown does not add up to its total.
     """
@@ -85,7 +89,7 @@ def violation_summary(facts: Facts, period: Period, *, checked: bool = True) -> 
         instruments=measured.instruments(tally),
         packages=measured.packages(tally),
         repeat_offenders=lists.repeat_offenders(tally),
-        overdue_remedies=lists.overdue_remedies(tally, period),
+        overdue_remedies=lists.overdue_remedies(tally, min(counted_on or period.last, period.last)),
         commendable=lists.commendable(tally, period),
         comparison=lists.comparison(tally, period),
         drivers=lists.drivers(tally),

@@ -50,9 +50,8 @@ def repeat_offenders(tally: Tally) -> list[RepeatRow]:
     return sorted(rows, key=lambda row: (-row["breaches"], row["name"], row["key"]))
 
 
-def overdue_remedies(tally: Tally, period: Period) -> Overdue:
-    """What was to be put right by the last day of the period or before and was not seen done by then, the longest
-    overdue first."""
+def overdue_remedies(tally: Tally, last: date) -> Overdue:
+    """What was to be put right before the day ``last`` and was not seen done by then, the longest overdue first."""
     rows = [
         OverdueRow(
             key=str(one.id),
@@ -60,16 +59,16 @@ def overdue_remedies(tally: Tally, period: Period) -> Overdue:
             code=one.code,
             visited_on=one.visited_on.isoformat(),
             due_on=one.due_on.isoformat(),
-            days=(period.last - one.due_on).days,
+            days=(last - one.due_on).days,
         )
         for one in tally.facts.remedies
-        if one.due_on < period.last and (one.remedied_on is None or one.remedied_on > period.last)
+        if one.due_on < last and (one.remedied_on is None or one.remedied_on > last)
     ]
     rows.sort(key=lambda row: (row["due_on"], row["name"], row["key"]))
     places = {
         one.establishment for one in tally.facts.remedies if str(one.id) in {row["key"] for row in rows}
     }
-    return Overdue(count=len(rows), establishments=len(places), named=rows)
+    return Overdue(on=last.isoformat(), count=len(rows), establishments=len(places), named=rows)
 
 
 def commendable(tally: Tally, period: Period) -> list[CommendableRow]:

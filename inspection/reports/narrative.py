@@ -213,8 +213,12 @@ def follow_up(figures: Figures) -> list[str]:
             f"Có {counted(repeated)} cơ sở vi phạm nhiều lần trong 12 tháng (danh sách tại Phụ lục III)."
         )
     if overdue["count"]:
+        on = overdue["on"] if figures["schema"] > 2 else figures["period"]["last"]
+        until = "Đến ngày cuối kỳ"
+        if on != figures["period"]["last"]:
+            until = f"Đến ngày {short_date(date.fromisoformat(on))}"
         sentences.append(
-            f"Đến ngày cuối kỳ còn {counted(overdue['count'])} vi phạm của {counted(overdue['establishments'])} cơ sở"
+            f"{until} còn {counted(overdue['count'])} vi phạm của {counted(overdue['establishments'])} cơ sở"
             " quá hạn khắc phục (danh sách tại Phụ lục III)."
         )
     if figures["commendable"]:

@@ -61,6 +61,7 @@ def prove(session: Session, report: uuid.UUID) -> Proof:
             ReportKind(found.kind),
             found.jurisdiction,
             counting.period_of(cast(PeriodDocument, found.period)),
+            found.taken_at,
         )
     proof.differences = list(differing(found.figures, recounted))
     document = printing.document_of(found)

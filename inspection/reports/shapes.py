@@ -322,8 +322,10 @@ class OverdueRow(TypedDict):
 
 
 class Overdue(TypedDict):
-    """What was to be put right and was not seen done by the end of the period, whenever it was found."""
+    """What was to be put right and was not seen done by the end of the period, or by the day it was counted where the
+    period was not over (``on``), whenever it was found."""
 
+    on: str
     count: int
     establishments: int
     named: list[OverdueRow]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
@@ -19,12 +19,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspection.journal.models import Scope
-from inspection.reports import lists, queries
+from inspection.reports import queries
 from inspection.reports.checks import DisagreementError, check_summary
 from inspection.reports.figures import month_rows, violation_summary
 from inspection.reports.past import scopes_now
 from inspection.reports.periods import Period, PeriodKind, months_up_to
-from inspection.reports.shapes import Figures, MonthRow, Overdue
+from inspection.reports.shapes import Figures, MonthRow
 from inspection.reports.tally import Tally
 
 MONTHS_SHOWN = 12
@@ -34,12 +34,11 @@ Key = tuple[bytes, uuid.UUID, str, date]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """``adds_up`` is false when a breakdown differs from its total: a report would not be issued then. ``overdue`` is
-    what is overdue today, or was at the end of a period that has passed. ``trend`` ends with the month of that day."""
+    """``adds_up`` is false when a breakdown differs from its total: a report would not be issued then. ``trend``
+    ends with the month of today, or with the last of a period that has passed."""
 
     figures: Figures
     adds_up: bool
-    overdue: Overdue
     trend: list[MonthRow]
 
 
@@ -75,7 +74,7 @@ def heads(session: Session, jurisdiction: uuid.UUID) -> bytes:
 def _count(session: Session, jurisdiction: uuid.UUID, period: Period, day: date) -> Standing:
     """The twelve months of the trend are one query."""
     facts = queries.summary_facts(session, jurisdiction, period)
-    figures = violation_summary(facts, period, checked=False)
+    figures = violation_summary(facts, period, counted_on=day, checked=False)
     try:
         check_summary(figures)
         adds_up = True
@@ -84,5 +83,4 @@ def _count(session: Session, jurisdiction: uuid.UUID, period: Period, day: date)
     months = months_up_to(day, MONTHS_SHOWN)
     span = Period(PeriodKind.RANGE, months[0].first, months[-1].last)
     trend = month_rows(Tally(queries.visit_facts(session, jurisdiction, span), span), months)
-    overdue = lists.overdue_remedies(Tally(facts, period), replace(period, last=day))
-    return Standing(figures, adds_up, overdue, trend)
+    return Standing(figures, adds_up, trend)

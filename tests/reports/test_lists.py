@@ -151,6 +151,17 @@ def test_the_period_stands_beside_the_one_before_and_that_of_a_year_ago(figures:
     )
 
 
+def test_a_period_that_is_not_over_knows_only_what_is_overdue_by_the_day_it_is_counted() -> None:
+    early = violation_summary(RICH, QUARTER, counted_on=date(2022, 8, 10))
+    assert early["overdue_remedies"]["on"] == "2022-08-10"
+    assert [(row["name"], row["days"]) for row in early["overdue_remedies"]["named"]] == [
+        ("Cơ sở six", 10),
+        ("Cơ sở four", 9),
+    ]
+    assert any(sentence.startswith("Đến ngày 10/8/2022 còn 02") for sentence in narrative.follow_up(early))
+    assert lists.overdue_remedies(early).title.endswith("đến ngày 10/8/2022")
+
+
 def test_samples_add_up_and_one_without_a_result_is_neither(figures: Figures) -> None:
     rows = [
         (row["key"], row["total"], row["passed"], row["failed"], row["pending"], row["share"])

@@ -122,9 +122,11 @@ def repeat_offenders(figures: Figures) -> Table:
 
 def overdue_remedies(figures: Figures) -> Table:
     """What was to be put right and was not seen done."""
+    on = figures["overdue_remedies"]["on"] if figures["schema"] > 2 else figures["period"]["last"]
+    until = "ngày cuối kỳ" if on == figures["period"]["last"] else f"ngày {_day(on)}"
     return numbered(
         "Quá hạn khắc phục",
-        "Danh sách 2. Vi phạm quá hạn khắc phục đến ngày cuối kỳ",
+        f"Danh sách 2. Vi phạm quá hạn khắc phục đến {until}",
         (
             text("Cơ sở", 3),
             text("Mã hành vi", 1.1),
