@@ -6,11 +6,11 @@ Cycles are in ``data/instruments.json``; they changed on 15 April 2026 (TT 04/20
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from inspection.calendar.rules import months_later
 from inspection.measurement.tables import in_force, table
 
 OTHER = "other"
@@ -41,11 +41,39 @@ class Validity:
     reasons: tuple[str, ...] = ()
 
 
-def after_months(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month."""
-    count = day.year * 12 + day.month - 1 + months
-    year, month = divmod(count, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """A cycle of a kind of instrument between two days, with the document it rests on and how well that was read;
+    ``months`` is None where it is verified once."""
+
+    id: str
+    name_vi: str
+    name_en: str
+    months: int | None
+    document: str
+    verified: str
+    valid_from: date
+    valid_to: date | None
+
+
+def cycles() -> list[Cycle]:
+    """Every listed cycle of every kind of instrument, by kind, the oldest first."""
+    entries = table("instruments")
+    regimes = {one["valid_from"]: one for one in entries["regimes"]}
+    return [
+        Cycle(
+            id=instrument["id"],
+            name_vi=instrument["name_vi"],
+            name_en=instrument["name_en"],
+            months=one["months"],
+            document=regimes[one["valid_from"]]["document"],
+            verified=regimes[one["valid_from"]]["verified"],
+            valid_from=date.fromisoformat(one["valid_from"]),
+            valid_to=date.fromisoformat(one["valid_to"]) if one["valid_to"] else None,
+        )
+        for instrument in entries["instruments"]
+        for one in instrument["cycles"]
+    ]
 
 
 def cycles_of(instrument: str) -> list[dict[str, Any]]:
@@ -99,7 +127,7 @@ def _by_cycle(evidence: Evidence, day: date) -> tuple[date | None, date | None, 
     if then is None or then["months"] is None:
         return None, None, None, ()
     reasons = () if in_force(then, evidence.verified_on) else ("cycle_not_read",)
-    computed, longest = after_months(evidence.verified_on, then["months"]), None
+    computed, longest = months_later(evidence.verified_on, then["months"]), None
     if today is not None and today["months"] is not None and today["months"] > then["months"]:
-        longest = after_months(evidence.verified_on, today["months"])
+        longest = months_later(evidence.verified_on, today["months"])
     return computed, longest, then["months"], reasons

@@ -181,7 +181,7 @@ ENDPOINTS: Mapping[str, Permission | str] = MappingProxyType(
         "office.publish_draft": Permission.MANAGE_CHECKLISTS,
         "office.withdraw_draft": Permission.MANAGE_CHECKLISTS,
         "office.discard_draft": Permission.MANAGE_CHECKLISTS,
-        "office.reference_data": Permission.MANAGE_CHECKLISTS,
+        "office.reference_data": Permission.OFFICE,
         "office.mail": Permission.MANAGE_MAIL,
         "office.retry_mail": Permission.MANAGE_MAIL,
         "office.cancel_mail": Permission.MANAGE_MAIL,

@@ -231,5 +231,17 @@ def test_reference_data_is_shown_with_its_mark_and_can_be_filtered(district: Dis
     district.office.get("/reference-data?kind=labels&day=2026-01-22&state=unverified")
     assert "NĐ 43/2017" in district.office.page
     assert "NĐ 37/2026 Điều 42" not in district.office.page
+    reader = Visitor(district.world.app)
+    reader.sign_in("minh")
+    for day, decree, document in (
+        ("2026-01-22", "NĐ 43/2017", "TT 07/2019"),
+        ("2026-04-15", "NĐ 37/2026", "TT 04/2026"),
+    ):
+        reader.get(f"/reference-data?day={day}")
+        assert decree in reader.page
+        assert document in reader.page
+    assert "NĐ 43/2017" not in reader.page
+    reader.get("/reference-data?day=2025-06-30&kind=power")
+    assert "Chủ tịch UBND cấp xã" not in reader.page
     answer = district.office.get("/reference-data?kind=rubbish&day=31/02/2026&state=x&words=%00")
     assert answer.status_code == 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from config.errors import Language
 from inspection.checklists.models import Checklist, ViolationType
+from inspection.measurement.verification import cycles
+from inspection.office import formats, words
+from inspection.visits.violations.powers import authorities, ceilings
 
 VERIFIED = frozenset({"in source", "full", "quoted_amended", "true"})
 """Marks of what was read in the source in full; anything else is shown as not verified."""
@@ -48,8 +52,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceLine:
-    """One question of an edition, or one act of the catalogue; ``kind`` is the domain of a checklist, or
-    ``violation_type``."""
+    """One question of an edition, one act of the catalogue, a verification cycle, a ceiling or a power; ``kind`` is the
+    domain of a checklist, or ``violation_type``, ``cycle``, ``power``."""
 
     kind: str
     code: str
@@ -90,7 +94,41 @@ def reference_lines(session: Session, scope: str, asked: Asked, english: bool) -
     if asked.kind in ("", "violation_type"):
         acts = select(ViolationType).where(ViolationType.scope == scope, ~ViolationType.voided)
         lines += [_act(each, english) for each in session.scalars(acts.order_by(ViolationType.code))]
+    language: Language = "en" if english else "vi"
+    if asked.kind in ("", "cycle"):
+        lines += _cycles(language)
+    if asked.kind in ("", "power"):
+        lines += _powers(language)
     return [line for line in lines if asked.wants(line)]
+
+
+def _cycles(language: Language) -> Iterator[ReferenceLine]:
+    for cycle in cycles():
+        name = cycle.name_en if language == "en" else cycle.name_vi
+        said = (
+            words.say("reference.once", language, name=name)
+            if cycle.months is None
+            else words.say("reference.months", language, name=name, months=cycle.months)
+        )
+        yield ReferenceLine("cycle", cycle.id, said, cycle.document, cycle.verified,
+                            cycle.verified in VERIFIED, cycle.valid_from, cycle.valid_to, "")  # fmt: skip
+
+
+def _powers(language: Language) -> Iterator[ReferenceLine]:
+    for one in ceilings():
+        domain = words.say(f"reference.kind.{one['domain'].value}", language)
+        amount = formats.number(one["individual"], language)
+        said = words.say("reference.ceiling", language, domain=domain, amount=amount)
+        yield _dated("power", one["domain"].value, said, one)
+    for one in authorities():
+        name = one["name_en"] if language == "en" else one["name_vi"]
+        said = words.say("reference.share", language, name=name, share=one["share"])
+        yield _dated("power", one["code"], said, one)
+
+
+def _dated(kind: str, code: str, said: str, one: Mapping[str, Any]) -> ReferenceLine:
+    mark, first, last = one["verified"], one["valid_from"], one["valid_to"]
+    return ReferenceLine(kind, code, said, one["source"], mark, mark in VERIFIED, first, last, "")
 
 
 def _question(edition: Checklist, item: Mapping[str, Any], english: bool) -> ReferenceLine:

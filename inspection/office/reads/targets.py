@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -120,8 +121,8 @@ def candidates(session: Session, campaign: Campaign, wanted: Wanted, day: date) 
             id=row.id,
             name=row.name,
             unit=row.unit,
-            latitude=None if row.latitude is None else float(row.latitude),
-            longitude=None if row.longitude is None else float(row.longitude),
+            latitude=degrees(row.latitude),
+            longitude=degrees(row.longitude),
             risk=row.risk,
             last_visit=last.get(row.id),
             open_breaches=breaches.get(row.id, 0),
@@ -171,14 +172,19 @@ def _history(
     return last_visits(session, repeats, here), breaches, petitions
 
 
+def degrees(value: Decimal | None) -> float | None:
+    """A coordinate as distances are reckoned with."""
+    return None if value is None else float(value)
+
+
 def spots_of(lines: Collection[TargetLine]) -> list[Spot]:
     """The targets as places, by the id of the target."""
     return [
         Spot(
             line.target.id,
             line.establishment.unit,
-            None if line.establishment.latitude is None else float(line.establishment.latitude),
-            None if line.establishment.longitude is None else float(line.establishment.longitude),
+            degrees(line.establishment.latitude),
+            degrees(line.establishment.longitude),
         )
         for line in lines
     ]

@@ -112,7 +112,7 @@ def upload_catalogue() -> ResponseReturnValue:
 
 
 @blueprint.get("/reference-data")
-@require_page(Permission.MANAGE_CHECKLISTS)
+@require_page(Permission.OFFICE)
 def reference_data() -> ResponseReturnValue:
     """Questions and acts with the text they rest on, how well it was read, and when they hold."""
     asked = reads.Asked.of(request.args)

@@ -105,6 +105,16 @@ def _file() -> dict[str, Any]:
     return file
 
 
+def ceilings() -> list[dict[str, Any]]:
+    """The ceilings of the fields as the file has them, each with its dates, source and mark."""
+    return list(_file()["ceilings"])
+
+
+def authorities() -> list[dict[str, Any]]:
+    """Who may fine what share of a ceiling, as the file has it."""
+    return list(_file()["authorities"])
+
+
 def explanation_from(payer: Payer) -> int:
     """The maximum of a range in dong from which the violator may explain in writing."""
     amount: int = _file()["explanation_from"][payer.value]
