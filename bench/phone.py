@@ -173,8 +173,10 @@ def measure(cluster: Postgresql, folder: Path) -> Iterator[str]:
         ("PIN to today's list, key apart", "list", Times.median, ""),
         ("start to usable, key apart", "start", Times.median, "1000"),
         ("  the key of the PIN", "key", Times.median, ""),
+        ("tap to durable, median", "durable", Times.median, ""),
         ("tap to durable, p95", "durable", Times.p95, "50"),
         ("tap to confirmed, p95", "confirmed", Times.p95, ""),
+        ("key press of the search, median", "key press", Times.median, ""),
         ("key press of the search, p95", "key press", Times.p95, "50"),
     ):
         few, many = of(empty, name), of(full, name)
