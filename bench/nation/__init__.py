@@ -16,6 +16,8 @@ from typing import Any
 
 from flask import Flask
 
+from bench.nation import by_hand, compiling, workbook
+from bench.nation.compiling import in_a_process
 from bench.nation.load import Load, district, fill
 from config.extensions import db, snapshot
 from inspection.journal import checkpoint
@@ -30,7 +32,8 @@ DISTRICT = 351
 QUARTER = legal(PeriodKind.QUARTER, 2026, 2)
 """A quarter with a year before it and half a year after it."""
 
-ROUNDS = 15
+ROUNDS, NATION_ROUNDS = 15, 3
+MOST_MEMORY = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,9 @@ def measure(cluster: Postgresql, folder: Path, visits: int) -> Iterator[str]:
         f"({size}, loaded in {nation.filled_in:.0f} s)"
     )
     yield from _one_district(nation, alone)
+    yield from _whole_nation(cluster, nation, load)
+    yield from _memory(nation, load)
+    yield from workbook.measure()
 
 
 def _place(cluster: Postgresql, folder: Path, name: str, load: Load, only: int | None) -> Place:
@@ -90,3 +96,36 @@ def _count(place: Place) -> tuple[float, dict[str, Any]]:
     with place.app.app_context():
         db.session.remove()
     return seconds, figures
+
+
+def _whole_nation(cluster: Postgresql, nation: Place, load: Load) -> Iterator[str]:
+    """The figures of all districts together, beside a script of SQL that counts the same."""
+    times = []
+    for _ in range(NATION_ROUNDS + 1):
+        by_itself, expected = by_hand.by_hand(cluster, nation.name, QUARTER)
+        gc.collect()
+        with nation.app.app_context(), snapshot() as session:
+            began = time.perf_counter()
+            figures = counting.figures_together(session, load.jurisdictions, QUARTER)
+            seconds = time.perf_counter() - began
+        with nation.app.app_context():
+            db.session.remove()
+        told = by_hand.of_the_product(figures)
+        assert told == expected, sorted(set(told.items() ^ expected.items()))[:10]
+        times.append((seconds, by_itself))
+    product, script = (statistics.median(each) for each in zip(*times[1:], strict=True))
+    yield f"the nation's quarter, {figures['totals']['visits']:,} visits, {NATION_ROUNDS} times in turn (median)"
+    yield f"  {len(expected):,} lines of figures are the same"
+    yield f"  product: {product:7.2f} s, SQL by hand: {script:7.2f} s"
+    yield f"  ratio: {product / script:.2f} (aim: at most 3)"
+
+
+def _memory(nation: Place, load: Load) -> Iterator[str]:
+    """What a process of its own comes to that does nothing else."""
+    settings = nation.app.config["SETTINGS"]
+    yield f"memory of a process that compiles, at its highest (resident, aim: at most {MOST_MEMORY} MiB)"
+    for name, work in (
+        ("one district's report with its Word, Excel and PDF files", compiling.one_district),
+        ("the nation's quarter", compiling.nation),
+    ):
+        yield f"  {in_a_process(work, settings, load, DISTRICT, QUARTER).peak:4.0f} MiB: {name}"

@@ -35,6 +35,11 @@ class Load:
     establishments: int = 500
     visits: int = 1_000_000
 
+    @property
+    def jurisdictions(self) -> list[UUID]:
+        """Those of all districts."""
+        return [district(number) for number in range(self.districts)]
+
 
 def fill(cluster: Postgresql, name: str, load: Load, alone: int | None = None) -> None:
     """Fill the migrated database ``name``; with ``alone``, only the rows of that district."""

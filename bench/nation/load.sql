@@ -102,7 +102,7 @@ FROM breach WHERE luck / 19 % 5 = 0 ORDER BY i;
 
 INSERT INTO sample (id, scope, version, voided, conflicts, visit, product, result, sent_to)
 SELECT md5('sample' || i)::uuid, 'campaign:' || campaign, 1004 + i, false, 0, id, 'bánh đa',
-       (ARRAY['ok', 'ok', 'failed', NULL])[1 + chance / 5 % 4], CASE WHEN chance % 2 = 0 THEN 'Trung tâm' END
+       (ARRAY['pass', 'pass', 'fail', NULL])[1 + chance / 5 % 4], CASE WHEN chance % 2 = 0 THEN 'Trung tâm' END
 FROM planned WHERE chance / 23 % 10 = 0 ORDER BY i;
 
 INSERT INTO instrument_check (id, scope, version, voided, conflicts, visit, instrument, evidence, verified_on)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import version
 
-LAYOUT = 2
+LAYOUT = 3
 """The edition of the layout. Goes up with every change that prints the same document differently."""
 
 LIBRARIES = ("typst", "python-docx", "XlsxWriter")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, overload
 
 from inspection.documents.issuers import Issuer
 from inspection.documents.numbers import counted, decimal, long_date, whole
@@ -35,6 +35,25 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Lines(Sequence[tuple[Cell, ...]]):
+    """Rows that are ``made`` one by one, each time somebody goes through them: a book of a hundred thousand lines is
+    never held as cells."""
+
+    of: Sequence[Any]
+    made: Callable[[Any], tuple[Cell, ...]]
+
+    def __len__(self) -> int:
+        return len(self.of)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[Cell, ...]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Lines: ...
+    def __getitem__(self, index: int | slice) -> tuple[Cell, ...] | Lines:
+        return Lines(self.of[index], self.made) if isinstance(index, slice) else self.made(self.of[index])
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A titled table. ``key`` names its sheet; ``strong`` are the indices of bold rows; ``empty`` is said
     instead of rows; ``names`` tells that its lines name establishments or visits;
@@ -43,7 +62,7 @@ class Table:
     key: str
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
     strong: frozenset[int] = frozenset()
     note: str = ""
     empty: str = ""
@@ -264,9 +283,15 @@ def composed(value: Model) -> Model:
     return result
 
 
+def _composed_line(line: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    return tuple(unicodedata.normalize("NFC", cell) if isinstance(cell, str) else cell for cell in line)
+
+
 def _composed(value: object) -> object:
     if isinstance(value, str) and not isinstance(value, StrEnum):
         return unicodedata.normalize("NFC", value)
+    if isinstance(value, Lines):
+        return Lines(value.of, lambda one: _composed_line(value.made(one)))
     if isinstance(value, tuple):
         return tuple(_composed(item) for item in value)
     if is_dataclass(value) and not isinstance(value, type):

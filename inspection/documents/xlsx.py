@@ -24,6 +24,12 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+STREAMED = OPTIONS | {"in_memory": False, "constant_memory": True}
+"""A row leaves the memory as it is written, and texts stand in their cells instead of a list of all texts."""
+
+STREAMED_FROM = 10_000
+"""Lines from which a workbook is streamed. Shorter ones keep the form in which they have always been printed."""
+
 COVER = "Báo cáo"
 FIRST_ROW = 2
 """Tables start on the third line, under their title."""
@@ -32,7 +38,8 @@ FIRST_ROW = 2
 def render(document: Document) -> bytes:
     """The bytes of the workbook."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, OPTIONS)
+    streamed = any(len(table.rows) >= STREAMED_FROM for table in document.tables())
+    book = xlsxwriter.Workbook(target, STREAMED if streamed else OPTIONS)
     plain: datetime = document.moment.replace(tzinfo=None)
     book.set_properties({"title": document.title, "author": document.issuer.short_name, "created": plain})
     formats = {
@@ -77,8 +84,8 @@ def _cover(sheet: Any, document: Document, formats: dict[str, Any]) -> None:
 def _sheet(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
     sheet.write_string(0, 0, table.title, formats["title"])
     last_column = len(table.columns) - 1
-    for index, column in enumerate(table.columns):
-        sheet.set_column(index, index, _width(table, index))
+    for index, (column, width) in enumerate(zip(table.columns, _widths(table), strict=True)):
+        sheet.set_column(index, index, width)
         sheet.write_string(FIRST_ROW, index, column.heading, formats["heading"])
     for line, row in enumerate(table.rows):
         strong = " strong" if line in table.strong else ""
@@ -114,9 +121,12 @@ def _cell(
             sheet.write_string(row, column, cell, formats[name + strong])
 
 
-def _width(table: Table, index: int) -> float:
-    """Wide enough for the longest text, within reason; a heading wraps."""
-    column = table.columns[index]
-    longest = max((len(str(row[index])) for row in table.rows if row[index] is not None), default=0)
-    least = 12 if column.kind is ColumnKind.NUMBER else 6
-    return float(min(60, max(longest + 2, least)))
+def _widths(table: Table) -> list[float]:
+    """Of each column, wide enough for the longest text, within reason; a heading wraps."""
+    longest = [0] * len(table.columns)
+    for row in table.rows:
+        for index, cell in enumerate(row):
+            if cell is not None:
+                longest[index] = max(longest[index], len(str(cell)))
+    least = [12 if column.kind is ColumnKind.NUMBER else 6 for column in table.columns]
+    return [float(min(60, max(text + 2, number))) for text, number in zip(longest, least, strict=True)]

@@ -11,13 +11,16 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from config.extensions import db, snapshot, write
+from config.extensions import db, now, snapshot, write
 from config.settings import Settings
 from config.storage import open_storage
 from inspection.documents import signing
-from inspection.reports import compiling, operations, queries, reproducing
+from inspection.people.jurisdictions import jurisdictions
+from inspection.reports import compiling, counting, operations, queries, reproducing
+from inspection.reports.issuing import VIETNAM
 from inspection.reports.models import Format, Report, ReportKind
 from inspection.reports.periods import WrongPeriodError, parse
+from inspection.reports.shapes import canonical
 
 commands = AppGroup("reports", help="Báo cáo và sổ theo dõi đơn / summaries and registers.")
 
@@ -54,6 +57,31 @@ def compile_now(kind: str, period: str, jurisdiction: uuid.UUID) -> None:
     click.echo(
         f"{report} {found.status} revision={found.revision} checkpoint={found.checkpoint} {found.error or ''}"
     )
+
+
+@commands.command("together")
+@click.argument("period")
+@click.option(
+    "--jurisdiction",
+    "chosen",
+    type=click.UUID,
+    multiple=True,
+    help="One of several; all of them if not given.",
+)
+def count_together(period: str, chosen: tuple[uuid.UUID, ...]) -> None:
+    """Count the violation summary of several jurisdictions as that of one, and print its figures as canonical JSON.
+    PERIOD is JSON as for compile; a campaign belongs to one jurisdiction and is no such period."""
+    try:
+        wanted = parse(json.loads(period), lambda _campaign: None)
+    except (WrongPeriodError, ValueError) as problem:
+        raise click.ClickException(str(problem)) from problem
+    with snapshot() as session:
+        among = list(chosen) or jurisdictions(session)
+        if not among:
+            raise click.ClickException("chưa có địa bàn nào / there is no jurisdiction yet")
+        click.echo(
+            canonical(counting.figures_together(session, among, wanted, now().astimezone(VIETNAM).date()))
+        )
 
 
 @commands.command("cancel")

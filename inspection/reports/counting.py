@@ -4,12 +4,14 @@ today's projections or that of a replica of an earlier moment (:mod:`inspection.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from inspection.reports import queries
+from inspection.reports.facts import Jurisdiction
 from inspection.reports.figures import violation_summary
 from inspection.reports.issuing import VIETNAM
 from inspection.reports.models import ReportKind
@@ -18,6 +20,11 @@ from inspection.reports.petitions import queries as petitions
 from inspection.reports.petitions.reception import reception_book
 from inspection.reports.petitions.tables import petition_tables
 from inspection.reports.register import register
+from inspection.reports.shapes import Figures
+from inspection.reports.together import together
+
+AT_ONCE = 50
+"""Jurisdictions that are read together."""
 
 
 def figures_of(
@@ -46,6 +53,31 @@ def figures_of(
                 reception_book(petitions.receptions(session, jurisdiction, period.last), period, place)
             )
     return dict(register(queries.complaints(session, (jurisdiction,), period), period, place))
+
+
+def figures_together(
+    session: Session, jurisdictions: Sequence[uuid.UUID], period: Period, counted_on: date | None = None
+) -> Figures:
+    """The violation summary of all ``jurisdictions`` (at least one) as that of one place, as the session's snapshot has
+    it. They are read :data:`AT_ONCE` by another: what is held in memory follows these and not the nation.
+
+    :raises DisagreementError: when the figures do not add up.
+    """
+    place = Jurisdiction(uuid.UUID(int=0), f"{len(jurisdictions)} địa bàn")
+    batches = (jurisdictions[at : at + AT_ONCE] for at in range(0, len(jurisdictions), AT_ONCE))
+    return together(
+        (
+            violation_summary(
+                queries.facts_together(session, some, place, period),
+                period,
+                counted_on=counted_on,
+                checked=False,
+                part=True,
+            )
+            for some in batches
+        ),
+        place,
+    )
 
 
 def period_of(kept: PeriodDocument) -> Period:

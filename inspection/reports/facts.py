@@ -225,6 +225,8 @@ class Facts:
     and English name. ``breaches`` are the days on which an establishment was found in breach, from a year before the
     period to its end; ``remedies`` everything that was to be put right by the period's end; ``earlier`` the visits and
     violations of the periods compared with; ``voided_visits`` how many visits of the period were voided.
+    ``establishments`` are the whole register, or those that the facts name with ``others_operating``, how many more
+    operate, by type.
     """
 
     jurisdiction: Jurisdiction
@@ -247,6 +249,7 @@ class Facts:
     ended_units: tuple[EndedUnitFact, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     voided_visits: int = 0
+    others_operating: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

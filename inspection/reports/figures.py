@@ -54,29 +54,32 @@ UNCLASSIFIED = Word(UNKNOWN, "Chưa phân loại", "Unclassified")
 
 
 def violation_summary(
-    facts: Facts, period: Period, *, counted_on: date | None = None, checked: bool = True
+    facts: Facts, period: Period, *, counted_on: date | None = None, checked: bool = True, part: bool = False
 ) -> Figures:
     """The figures of ``period``, counted on a day that matters only while the period is not over. Only what is never
-    issued may leave them unchecked.
+    issued may leave them unchecked. As a ``part``, to be added to others, they name all codes among the commonest, and
+    no drivers: what moved most in a part says nothing of the whole.
 
     :raises DisagreementError: when a breakdown does not add up to its total.
     """
     tally = Tally(facts, period)
+    by_code = _by_code(tally, tally.visits)
+    commonest = None if part else COMMONEST
     figures = Figures(
         schema=SCHEMA,
         period=period.document(),
         jurisdiction=facts.jurisdiction.document(),
         totals=_totals(tally),
         outcomes=_outcomes(tally),
-        by_month=_by_month(tally, period),
+        by_month=_by_month(tally, period, commonest),
         by_unit=_by_unit(tally),
         by_establishment_type=_by_establishment_type(tally),
         by_campaign=_by_campaign(tally),
         by_agency=_by_agency(tally),
         by_domain=_by_domain(tally),
         by_severity=_by_severity(tally, tally.visits),
-        by_code=_by_code(tally, tally.visits),
-        commonest_codes=_by_code(tally, tally.visits)[:COMMONEST],
+        by_code=by_code,
+        commonest_codes=by_code[:commonest],
         penalties=_penalties(tally),
         measures=_measures(tally),
         tables=tables(tally),
@@ -92,7 +95,7 @@ def violation_summary(
         overdue_remedies=lists.overdue_remedies(tally, min(counted_on or period.last, period.last)),
         commendable=lists.commendable(tally, period),
         comparison=lists.comparison(tally, period),
-        drivers=lists.drivers(tally),
+        drivers=[] if part else lists.drivers(tally),
         ended_units=lists.ended_units(tally),
         voided_visits=facts.voided_visits,
         definitions=definitions("violation_summary"),
@@ -105,7 +108,7 @@ def violation_summary(
 def _totals(tally: Tally) -> Totals:
     with_violation = sum(1 for visit in tally.visits if tally.violations_of(visit))
     return Totals(
-        establishments_registered=len(tally.registered),
+        establishments_registered=tally.registered.total(),
         establishments=len(tally.inspected),
         establishments_with_violation=len(tally.in_breach),
         visits=len(tally.visits),
@@ -128,14 +131,14 @@ def _outcomes(tally: Tally) -> Outcomes:
     )
 
 
-def _by_month(tally: Tally, period: Period) -> list[MonthRow]:
+def _by_month(tally: Tally, period: Period, commonest: int | None) -> list[MonthRow]:
     if period.kind is PeriodKind.CAMPAIGN and tally.visits:
         days = [visit.visited_on for visit in tally.visits]
         period = replace(period, first=min(period.first, *days), last=max(period.last, *days))
-    return month_rows(tally, months_of(period))
+    return month_rows(tally, months_of(period), commonest)
 
 
-def month_rows(tally: Tally, months: Iterable[Period]) -> list[MonthRow]:
+def month_rows(tally: Tally, months: Iterable[Period], commonest: int | None = COMMONEST) -> list[MonthRow]:
     """The visits of each of ``months``, read off one tally."""
     rows = []
     days = [visit.visited_on for visit in tally.visits]
@@ -153,7 +156,7 @@ def month_rows(tally: Tally, months: Iterable[Period]) -> list[MonthRow]:
                 visits_without_violation=len(visits) - with_violation,
                 violations=sum(len(tally.violations_of(visit)) for visit in visits),
                 by_severity=_by_severity(tally, visits),
-                commonest_codes=_by_code(tally, visits)[:COMMONEST],
+                commonest_codes=_by_code(tally, visits)[:commonest],
             )
         )
     return rows
@@ -271,7 +274,11 @@ def _by_agency(tally: Tally) -> list[AgencyRow]:
     """Not a partition: several agencies visit together."""
     agencies = {campaign.id: campaign.agencies for campaign in tally.facts.campaigns}
     visits = Counter(agency for visit in tally.visits for agency in agencies.get(visit.campaign, ()))
-    campaigns = {visit.campaign for visit in tally.visits}
+    campaigns = Counter(
+        agency
+        for campaign in {visit.campaign for visit in tally.visits}
+        for agency in agencies.get(campaign, ())
+    )
     places: dict[UUID, set[UUID]] = defaultdict(set)
     for visit in tally.visits:
         for agency in agencies.get(visit.campaign, ()):
@@ -280,7 +287,7 @@ def _by_agency(tally: Tally) -> list[AgencyRow]:
         AgencyRow(
             key=str(agency),
             name=name,
-            campaigns=sum(1 for campaign in campaigns if agency in agencies.get(campaign, ())),
+            campaigns=campaigns[agency],
             establishments=len(places[agency]),
             visits=visits[agency],
         )

@@ -74,9 +74,9 @@ def named_of_register(
     operating = select(Establishment.establishment_type, func.count()).where(
         *standing, Establishment.operating.is_not(False)
     )
-    others = Counter(
-        dict(session.execute(operating.group_by(Establishment.establishment_type)).tuples().all())
-    )
+    others: Counter[str] = Counter()
+    for establishment_type, count in session.execute(operating.group_by(Establishment.establishment_type)):
+        others[establishment_type] = count
     others.subtract(Counter(one.establishment_type for one in found if one.operating))
     return tuple(found), tuple(sorted(others.items()))
 
@@ -107,14 +107,18 @@ def violation_types(session: Session, jurisdictions: Jurisdictions) -> tuple[Vio
     )
 
 
-def campaigns(session: Session, jurisdictions: Jurisdictions) -> tuple[CampaignFact, ...]:
-    """With the agencies that the decision names and those of the people in the team."""
-    own = (Campaign.jurisdiction.in_(jurisdictions), ~Campaign.voided)
+def campaigns(session: Session, *conditions: ColumnElement[bool]) -> tuple[CampaignFact, ...]:
+    """The campaigns that fulfil ``conditions``, with the agencies that the decision names and those of the people in
+    the team."""
+    own = (~Campaign.voided, *conditions)
     in_team: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
-    for campaign, agency in session.execute(
+    teams = (
         select(Assignment.campaign, Assignment.agency)
         .distinct()
-        .where(Assignment.campaign == Campaign.id, ~Assignment.voided, Assignment.agency.is_not(None), *own)
+        .join(Campaign, Campaign.id == Assignment.campaign)
+    )
+    for campaign, agency in session.execute(
+        teams.where(~Assignment.voided, Assignment.agency.is_not(None), *own)
     ):
         if agency is not None:
             in_team[campaign].add(agency)

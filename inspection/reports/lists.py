@@ -65,9 +65,8 @@ def overdue_remedies(tally: Tally, last: date) -> Overdue:
         if one.due_on < last and (one.remedied_on is None or one.remedied_on > last)
     ]
     rows.sort(key=lambda row: (row["due_on"], row["name"], row["key"]))
-    places = {
-        one.establishment for one in tally.facts.remedies if str(one.id) in {row["key"] for row in rows}
-    }
+    overdue = {row["key"] for row in rows}
+    places = {one.establishment for one in tally.facts.remedies if str(one.id) in overdue}
     return Overdue(on=last.isoformat(), count=len(rows), establishments=len(places), named=rows)
 
 

@@ -31,34 +31,60 @@ def summary_facts(session: Session, jurisdiction: uuid.UUID, period: Period) -> 
     facts = replace(
         _facts(session, jurisdiction_of(session, jurisdiction), own, period, places),
         establishments=homes.whole_register(session, own),
+        campaigns=homes.campaigns(session, Campaign.jurisdiction.in_(own)),
         complaints=complaints(session, own, period),
     )
-    return replace(
+    return replace(facts, earlier=_earlier(session, own, period, facts, places))
+
+
+def facts_together(session: Session, own: Jurisdictions, place: Jurisdiction, period: Period) -> Facts:
+    """What a summary of several jurisdictions as those of one, ``place``, is made of. Only the establishments and the
+    campaigns that something else names are read; the other establishments are counted by the database."""
+    places = merged(session, *homes.registers(own))
+    facts = _facts(session, place, own, period, places)
+    named = {
+        *(one.establishment for one in facts.visits),
+        *(one.establishment for one in facts.remedies),
+        *(one.establishment for one in facts.conflicts if one.establishment),
+    }
+    establishments, others = homes.named_of_register(session, own, named)
+    facts = replace(
         facts,
-        earlier=tuple(
-            Earlier(key, compared, _compared_facts(session, own, compared, facts, places))
-            for key, compared in _compared_with(session, jurisdiction, period)
-        ),
+        establishments=establishments,
+        others_operating=others,
+        campaigns=homes.campaigns(session, Campaign.id.in_({one.campaign for one in facts.visits})),
+        complaints=complaints(session, own, period),
+    )
+    sums_alone = replace(facts, establishments=(), violation_types=())
+    return replace(facts, earlier=_earlier(session, own, period, sums_alone, places))
+
+
+def _earlier(
+    session: Session, own: Jurisdictions, period: Period, facts: Facts, places: Links
+) -> tuple[Earlier, ...]:
+    return tuple(
+        Earlier(key, compared, _compared_facts(session, own, compared, facts, places))
+        for key, compared in _compared_with(session, own, period)
     )
 
 
-def _compared_with(session: Session, jurisdiction: uuid.UUID, period: Period) -> list[tuple[str, Period]]:
+def _compared_with(session: Session, own: Jurisdictions, period: Period) -> list[tuple[str, Period]]:
     """A legal period and a range have their neighbours, a campaign the last one before it of the same occasion."""
     if period.campaign is None:
         return compared_with(period)
-    before = _campaign_before(session, jurisdiction, period.campaign)
+    before = _campaign_before(session, own, period.campaign)
     return [] if before is None else [("last_campaign", before)]
 
 
-def _campaign_before(session: Session, jurisdiction: uuid.UUID, campaign: uuid.UUID) -> Period | None:
+def _campaign_before(session: Session, own: Jurisdictions, campaign: uuid.UUID) -> Period | None:
     """The campaign of the same occasion that began last before this one: this Tết is set beside last Tết."""
     this = aliased(Campaign)
     found = session.execute(
         select(Campaign.id, Campaign.name, Campaign.starts_on, Campaign.ends_on)
         .where(
             this.id == campaign,
-            this.jurisdiction == jurisdiction,
-            Campaign.jurisdiction == jurisdiction,
+            this.jurisdiction.in_(own),
+            Campaign.jurisdiction == this.jurisdiction,
             Campaign.id != this.id,
             Campaign.occasion == this.occasion,
             Campaign.campaign_type == this.campaign_type,
@@ -85,7 +111,6 @@ def _facts(session: Session, place: Jurisdiction, own: Jurisdictions, period: Pe
         packages=visited.packages(session, which),
         establishments=(),
         violation_types=homes.violation_types(session, own),
-        campaigns=homes.campaigns(session, own),
         agency_names=homes.agencies(session, own),
         unit_names=homes.unit_names(session, Unit.scope.in_(homes.reference(own))),
         conflicts=visited.conflicts(session, own),

@@ -25,7 +25,7 @@ def tables(tally: Tally) -> Tables:
 
 
 def _results(tally: Tally) -> list[ResultRow]:
-    registered = Counter(tally.type_of(one) for one in tally.registered)
+    registered = tally.registered
     inspected = Counter(tally.type_of(one) for one in tally.inspected)
     passed = Counter(tally.type_of(one) for one in tally.inspected if one not in tally.in_breach)
     unclassified = (Word(UNKNOWN, "Chưa phân loại", "Unclassified"),) if registered[UNKNOWN] else ()
@@ -34,7 +34,7 @@ def _results(tally: Tally) -> list[ResultRow]:
         for word in (*words("results"), *unclassified)
     ]
     total = len(tally.inspected)
-    rows.append(_result("total", "Tổng số", len(tally.registered), total, total - len(tally.in_breach)))
+    rows.append(_result("total", "Tổng số", registered.total(), total, total - len(tally.in_breach)))
     return rows
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
@@ -18,7 +18,7 @@ from inspection.reports.facts import (
     VisitFact,
 )
 from inspection.reports.periods import Period, PeriodKind
-from inspection.reports.wordlists import UNKNOWN, Word, words
+from inspection.reports.wordlists import UNKNOWN, Word, keys, words
 
 
 class Tally:
@@ -67,11 +67,13 @@ class Tally:
         return frozenset(one for one in self.inspected if any(map(self.violations_of, self.visits_to(one))))
 
     @cached_property
-    def registered(self) -> frozenset[EstablishmentFact]:
-        """Establishments that operate, and those inspected though they have closed since."""
-        return frozenset(one for one in self.facts.establishments if one.operating) | frozenset(
-            self.inspected
-        )
+    def registered(self) -> Counter[str]:
+        """By type, the establishments that operate, and those inspected though they have closed since."""
+        operating = frozenset(one for one in self.facts.establishments if one.operating)
+        counts = Counter(self.type_of(one) for one in operating | frozenset(self.inspected))
+        for establishment_type, others in self.facts.others_operating:
+            counts[_known_type(establishment_type)] += others
+        return counts
 
     @cached_property
     def outcomes(self) -> dict[EstablishmentFact, str]:
@@ -126,8 +128,7 @@ class Tally:
 
     def type_of(self, establishment: EstablishmentFact) -> str:
         """The type of an establishment, ``unknown`` where the row list does not have it."""
-        known = any(word.key == establishment.establishment_type for word in words("results"))
-        return establishment.establishment_type if known else UNKNOWN
+        return _known_type(establishment.establishment_type)
 
     def act(self, code: str) -> ViolationTypeFact | None:
         """The latest entry of the catalogue under ``code``."""
@@ -169,6 +170,10 @@ class Tally:
         if any(visit.id in self._measures for visit in visits):
             return "measures_only"
         return "undecided" if None in sanctions else "reminded"
+
+
+def _known_type(establishment_type: str) -> str:
+    return establishment_type if establishment_type in keys("results") else UNKNOWN
 
 
 def _belongs(visit: VisitFact, period: Period) -> bool:

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, null, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from inspection.campaigns.models import Campaign
@@ -63,12 +63,13 @@ def _in_period(period: Period) -> ColumnElement[bool]:
 def visits(
     session: Session, which: Chosen, domains: Mapping[str, str], places: Links
 ) -> tuple[VisitFact, ...]:
-    """``domains`` are those of the checklists. A visit to a record that repeats another establishment is a visit to
-    that one."""
+    """``domains`` are those of the checklists; without any, the checklists are not read. A visit to a record that
+    repeats another establishment is a visit to that one."""
+    used = Visit.checklists if domains else null()
     rows = session.execute(
-        select(
-            Visit.id, Visit.establishment, Visit.campaign, Visit.visited_on, Visit.unit, Visit.checklists
-        ).where(*which)
+        select(Visit.id, Visit.establishment, Visit.campaign, Visit.visited_on, Visit.unit, used).where(
+            *which
+        )
     )
     return tuple(
         VisitFact(
@@ -253,5 +254,5 @@ def _of_visits(
 ) -> dict[uuid.UUID, uuid.UUID]:
     found: dict[uuid.UUID, uuid.UUID] = {}
     for some in chunks(wanted):
-        found |= dict(session.execute(select(key, visit).where(key.in_(some))).tuples().all())
+        found.update((part, of) for part, of in session.execute(select(key, visit).where(key.in_(some))))
     return found

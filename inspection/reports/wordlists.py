@@ -46,6 +46,12 @@ def words(group: str) -> tuple[Word, ...]:
 
 
 @cache
+def keys(group: str) -> frozenset[str]:
+    """The keys of :func:`words`."""
+    return frozenset(word.key for word in words(group))
+
+
+@cache
 def instruments() -> tuple[Word, ...]:
     """The kinds of measuring instruments, as the rules of measurement list them; the last is "other"."""
     listed = table("instruments")["instruments"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspection.reports.checks import DisagreementError, check_summary
@@ -349,6 +349,7 @@ SEVERITIES = st.sampled_from([None, "Core", "Priority"])
 CODES = st.sampled_from(["ATTP-01", "NH-03", "DL-01", "unheard of"])
 
 
+@settings(deadline=None)  # a busy machine is no fault of the figures
 @given(
     st.lists(
         st.tuples(

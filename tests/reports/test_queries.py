@@ -77,20 +77,24 @@ def test_an_open_conflict_is_named_with_its_establishment(busy: District) -> Non
     campaign = world.campaign()
     shop = world.establishment("Nơi tranh cãi")
     visit = busy.visit(shop, "2022-07-01", campaign)
-    base = _base(busy, visit)
+    violation = world.add("violation", f"campaign:{campaign}", visit=str(visit), code="ATTP-18")
+    base, found = _base(busy, visit), _base(busy, violation)
     for username, note in (("an", "một"), ("binh", "hai")):
         phone = world.phone(username)
         person = _person(busy, username)
         world.add(
             "assignment", f"campaign:{campaign}", campaign=str(campaign), person=str(person), duty="member"
         )
-        phone.push(phone.operation("visit", f"campaign:{campaign}", visit, base=base, note=note))
+        phone.push(
+            phone.operation("visit", f"campaign:{campaign}", visit, base=base, note=note),
+            phone.operation("violation", f"campaign:{campaign}", violation, base=found, severity=note),
+        )
     conflicts = summary(busy)["open_conflicts"]
-    assert conflicts["count"] == 1
-    assert (conflicts["named"][0]["field"], conflicts["named"][0]["establishment"]) == (
-        "note",
-        "Nơi tranh cãi",
-    )
+    assert (conflicts["count"], conflicts["visits"]) == (2, 1)
+    assert [(one["field"], one["establishment"]) for one in conflicts["named"]] == [
+        ("severity", "Nơi tranh cãi"),
+        ("note", "Nơi tranh cãi"),
+    ]
 
 
 def test_the_agencies_of_the_team_take_part(busy: District) -> None:

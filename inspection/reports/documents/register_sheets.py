@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from inspection.documents.model import Column, ColumnKind, Table
-from inspection.reports.register import RegisterFigures
+from inspection.documents.model import Cell, Column, ColumnKind, Lines, Table
+from inspection.reports.register import RegisterFigures, RegisterRow
 from inspection.reports.shapes import Definition
 
 TEXT, NUMBER, MARK = ColumnKind.TEXT, ColumnKind.NUMBER, ColumnKind.MARK
@@ -73,24 +73,25 @@ def book(figures: RegisterFigures) -> Table:
             Column("Kết quả", TEXT, 1.5),
             Column("Ghi chú", TEXT, 1.1),
         ),
-        rows=tuple(
-            (
-                row["number"],
-                row["received_on"],
-                row["channel"],
-                row["petitioner"],
-                row["subject"],
-                f"{row['kind']}; {row['field'][:1].lower()}{row['field'][1:]}",
-                row["summary"],
-                row["handling"],
-                row["due_on"],
-                row["result"],
-                "; ".join(_filled(("Kỳ trước chuyển sang" if row["carried_over"] else "", row["note"]))),
-            )
-            for row in figures["rows"]
-        ),
+        rows=Lines(figures["rows"], _line),
         empty="Trong kỳ không có đơn.",
         small=True,
+    )
+
+
+def _line(row: RegisterRow) -> tuple[Cell, ...]:
+    return (
+        row["number"],
+        row["received_on"],
+        row["channel"],
+        row["petitioner"],
+        row["subject"],
+        f"{row['kind']}; {row['field'][:1].lower()}{row['field'][1:]}",
+        row["summary"],
+        row["handling"],
+        row["due_on"],
+        row["result"],
+        "; ".join(_filled(("Kỳ trước chuyển sang" if row["carried_over"] else "", row["note"]))),
     )
 
 
