@@ -72,7 +72,7 @@ FROM planned ORDER BY i;
 INSERT INTO answer (id, scope, version, voided, conflicts, visit, checklist, item, result)
 SELECT md5('answer' || i || ':' || k)::uuid, 'campaign:' || campaign, 1001 + i, false, 0, id,
        md5('checklist' || d || ':food_safety')::uuid, 'F' || k, CASE WHEN (chance + k) % 9 = 0 THEN 'fail' ELSE 'pass' END
-FROM planned, generate_series(1, 12) AS k ORDER BY i;
+FROM planned, generate_series(1, 12) AS k;
 
 CREATE TEMPORARY TABLE breach AS
 SELECT planned.*, k, abs(hashint4(i * 4 + k)) AS luck,
