@@ -1,8 +1,9 @@
 """Official documents, whatever they are about: one model, printed as PDF, Word and Excel, and signed.
 
 ``model`` is what a document consists of, ``issuers`` and ``numbers`` give its head and its figures their form; ``pdf``,
-``docx`` and ``xlsx`` each turn it into bytes, ``pades`` puts the organisation's signature on a PDF. The same document
-gives the same bytes. Reports and visit records are composed where they are at home.
+``docx`` and ``xlsx`` each turn it into bytes, ``codes`` draws its square code, ``pades`` puts the organisation's
+signature on a PDF. The same document gives the same bytes. Reports and visit records are composed where they are at
+home.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from importlib.metadata import version
 LAYOUT = 3
 """The edition of the layout. Goes up with every change that prints the same document differently."""
 
-LIBRARIES = ("typst", "python-docx", "XlsxWriter")
+LIBRARIES = ("typst", "python-docx", "XlsxWriter", "segno")
 
 
 @cache

@@ -29,7 +29,9 @@ from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from inspection.documents.archive import repacked
+from inspection.documents.codes import as_png
 from inspection.documents.model import (
+    SEAL_WORDS,
     Annex,
     Bars,
     Block,
@@ -78,6 +80,9 @@ def render(document: Document) -> bytes:
     if document.footed:
         _foot(word, document)
     _text(word.add_paragraph(), document.small_print, size=8, align=None)
+    if document.seal:
+        code = word.add_paragraph().add_run().add_picture(io.BytesIO(as_png(document.seal)), width=Mm(26))
+        code._inline.docPr.set("descr", SEAL_WORDS)  # python-docx has no other way to the words of a picture
     for annex in document.annexes:
         _annex(word, document, annex)
     target = io.BytesIO()

@@ -153,6 +153,9 @@ class Signatories:
     sides: tuple[Signatory, ...]
 
 
+SEAL_WORDS = "Mã QR của mốc niêm phong"
+"""What a square code says to those who cannot see it."""
+
 Block: TypeAlias = Heading | Paragraph | Table | Chart | Bars | Pictures | Signatories
 
 
@@ -181,6 +184,7 @@ class Document:
     """A draft leaves its number, its day and its signature empty; an issued document carries ``number`` and
     ``issued_on`` and is signed with both in it.
 
+    ``seal`` is the text of the square code beside the small print, none when it is empty.
     ``moment`` is the time of the checkpoint, the only clock a document knows; ``identifier`` names the
     report. ``draft`` is printed across every page that is not signed yet. A record (biên bản) says its day in the text
     and is signed by those who were there: it is not ``dated`` at the top and not ``footed`` by its issuer.
@@ -205,6 +209,7 @@ class Document:
     footed: bool = True
     number: int | None = None
     issued_on: date | None = None
+    seal: str = ""
 
     @property
     def title(self) -> str:

@@ -14,7 +14,9 @@ from typing import Any
 
 import typst
 
+from inspection.documents.codes import as_svg
 from inspection.documents.model import (
+    SEAL_WORDS,
     Annex,
     Bars,
     Block,
@@ -136,6 +138,8 @@ def _document(document: Document, names: Names) -> dict[str, Any]:
         "authority": issuer.authority,
         "signer": issuer.signer,
         "small_print": document.small_print,
+        "seal": as_svg(document.seal) if document.seal else "",
+        "seal_words": SEAL_WORDS,
         "draft": document.draft,
         "footed": document.footed,
         "annexes": [_annex(annex, names) for annex in document.annexes],

@@ -15,7 +15,8 @@ from typing import Any
 import xlsxwriter
 
 from inspection.documents.archive import repacked
-from inspection.documents.model import Cell, ColumnKind, Document, Table
+from inspection.documents.codes import as_png
+from inspection.documents.model import SEAL_WORDS, Cell, ColumnKind, Document, Table
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPTIONS = {
@@ -31,6 +32,7 @@ STREAMED_FROM = 10_000
 """Lines from which a workbook is streamed. Shorter ones keep the form in which they have always been printed."""
 
 COVER = "Báo cáo"
+SEAL_SCALE = 0.4
 FIRST_ROW = 2
 """Tables start on the third line, under their title."""
 
@@ -79,6 +81,10 @@ def _cover(sheet: Any, document: Document, formats: dict[str, Any]) -> None:
     sheet.write_string(3, 0, document.small_print, formats["plain"])
     for line, table in enumerate(document.tables(), 5):
         sheet.write_url(line, 0, f"internal:'{table.key}'!A1", formats["plain"], table.title)
+    if document.seal:
+        code = {"image_data": io.BytesIO(as_png(document.seal)), "description": SEAL_WORDS}
+        scale = {"x_scale": SEAL_SCALE, "y_scale": SEAL_SCALE, "object_position": 3}
+        sheet.insert_image(6 + len(document.tables()), 0, "seal.png", {**code, **scale})
 
 
 def _sheet(sheet: Any, table: Table, formats: dict[str, Any]) -> None:

@@ -127,6 +127,14 @@ def signed(sealed: SealedHeads, data_dir: Path) -> bool:
     return True
 
 
+def disowned(session: Session, root: str, data_dir: Path) -> list[Finding]:
+    """A checkpoint that this journal keeps under the root and that bears no signature of this installation."""
+    sealed = session.get(SealedHeads, root)
+    if sealed is None or signed(sealed, data_dir):
+        return []
+    return [Finding(Held.SIGNATURE, "", None, None, f"checkpoint {root[:16]}")]
+
+
 def order(session: Session, person: uuid.UUID) -> Verification:
     """Queue a check, or find the one that is open."""
     open_one = session.scalars(select(Verification).where(Verification.finished_at.is_(None))).first()

@@ -7,11 +7,11 @@ import json
 import re
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from config.extensions import db, write
 from inspection.journal import verification
-from inspection.journal.models import Entry
+from inspection.journal.models import Entry, SealedHeads
 from tasks import journal as jobs
 from tests.office.browsing import Visitor
 from tests.office.conftest import Office
@@ -76,10 +76,33 @@ def test_a_checkpoint_kept_outside_is_confirmed_and_contradicted_later(office: O
     assert f"mốc {code} còn nguyên" in auditor.page
     auditor.submit("/journal/checkpoints", {"code": f"{code[:8]} {code[8:].upper()}"})
     assert f"mốc {code} còn nguyên" in auditor.page
+    coded = f" CHECKPOINT:{json.loads(kept)['root'].upper()}\n"
+    auditor.submit("/journal/checkpoints", {"code": coded})
+    assert f"mốc {code} còn nguyên" in auditor.page, "as a reader of the square code gives it"
     on_file = office.world.app.config["SETTINGS"].database_url.startswith("sqlite")
     alter(office, ON_FILE if on_file else ON_SERVER)
     auditor.submit("/journal/checkpoints", {"checkpoint": (io.BytesIO(kept), "kept.json")})
     assert f"không khớp mốc {code}" in auditor.page
+    auditor.submit("/journal/checkpoints", {"code": coded})
+    assert f"không khớp mốc {code}" in auditor.page
+
+
+@on_sqlite
+@pytest.mark.parametrize("altered", ["heads", "signature"])
+def test_a_checkpoint_altered_in_the_database_contradicts_the_printed_code(
+    office: Office, altered: str
+) -> None:
+    office.visit()
+    auditor = office.visitor("auditor")
+    with office.world.app.app_context():
+        jobs.seal()
+        root = db.session.scalars(select(SealedHeads.root)).one()
+        with write() as session:
+            wrong = [["a", 1, "00"]] if altered == "heads" else b"0"
+            session.execute(update(SealedHeads).values({altered: wrong}))
+    auditor.submit("/journal/checkpoints", {"code": f"CHECKPOINT:{root.upper()}"})
+    assert f"không khớp mốc {root[:16]}" in auditor.page
+    assert f"checkpoint {'altered' if altered == 'heads' else root[:16]}" in auditor.page
 
 
 @on_sqlite

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -31,6 +33,7 @@ from inspection.reports.periods import PeriodKind, legal
 from inspection.reports.register import register
 from tests.reports.samples import CIRCUMSTANCES, COMPLAINTS, DISTRICT, FACTS, QUARTER, complaint
 
+ROOT = Path(__file__).resolve().parents[2]
 FULL = replace(FACTS, complaints=COMPLAINTS)
 
 
@@ -277,6 +280,43 @@ def test_the_register_lies_across_and_keeps_the_denouncer_secret(book: Document,
     rows = list(workbook(book)["Sổ theo dõi đơn"].iter_rows(min_row=4, max_row=7, values_only=True))
     assert [row[0] for row in rows] == ["01/2022", "02/2022", "03/2022", "04/2022"]
     assert rows[1][3] == "Giữ bí mật"
+
+
+READ_CODES = """
+import { readFile } from "node:fs/promises";
+import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
+const wasmBinary = (await readFile("node_modules/zxing-wasm/dist/reader/zxing_reader.wasm")).buffer;
+await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
+for (const path of process.argv.slice(1)) {
+  const [found] = await readBarcodes(new Uint8Array(await readFile(path)), { formats: ["QRCode"] });
+  console.log(found?.text ?? "nothing");
+}
+"""
+
+
+def read_codes(*pictures: Path) -> list[str]:
+    """What a phone's reader makes of pictures."""
+    node = shutil.which("node", path=f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    assert node is not None
+    command = [node, "--input-type=module", "-e", READ_CODES, *map(str, pictures)]
+    made = subprocess.run(command, cwd=ROOT / "phone", check=True, capture_output=True, text=True)
+    return made.stdout.split()
+
+
+def test_a_reader_of_square_codes_finds_the_checkpoint_on_every_format(
+    book: Document, tmp_path: Path
+) -> None:
+    (tmp_path / "book.pdf").write_bytes(pdf.render(book))
+    pages = ["pdftoppm", "-r", "150", "-png", str(tmp_path / "book.pdf"), str(tmp_path / "page")]
+    subprocess.run(pages, check=True)
+    for name, content in (("docx", word.render(book)), ("xlsx", xlsx.render(book))):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            [picture] = [one for one in archive.namelist() if one.endswith(".png")]
+            (tmp_path / f"{name}.png").write_bytes(archive.read(picture))
+    found = read_codes(*tmp_path.glob("*.png"))
+    assert [one for one in found if one != "nothing"] == [
+        f"CHECKPOINT:{CIRCUMSTANCES.checkpoint.upper()}"
+    ] * 3
 
 
 def test_a_period_without_anything_still_makes_whole_documents(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from config.extensions import db, ring, snapshot, write
 from config.settings import Settings
 from inspection.journal import checkpoint, verification
 from inspection.journal.models import SealedHeads, Verification, WitnessAlarm
-from inspection.journal.verification import Finding
+from inspection.journal.verification import Finding, Held
 from inspection.office.blueprint import blueprint, say
 from inspection.office.reads.names import names_of
 from inspection.office.views.guards import page_number
@@ -29,7 +29,9 @@ ALARMS_SHOWN = 50
 CHECKS_SHOWN = 10
 CHECKPOINTS_A_PAGE = 50
 SHORTEST_CODE = 16
-"""Hex digits of a root that a document cites."""
+"""Hex digits of a root that somebody has to type."""
+CODED = "checkpoint:"
+"""What the text of a document's square code begins with."""
 
 
 @blueprint.get("/journal")
@@ -111,9 +113,11 @@ def checkpoint_file(root: str) -> ResponseReturnValue:
 @blueprint.post("/journal/checkpoints")
 @require_page(Permission.READ_JOURNAL)
 def compare_checkpoint() -> ResponseReturnValue:
-    """Hold a checkpoint from outside against today's journal: a file, or the code that a document carries."""
+    """Hold a checkpoint from outside against today's journal: a file, or the code that a document carries, typed or
+    read from its square code."""
+    settings: Settings = current_app.config["SETTINGS"]
     sent = request.files.get("checkpoint")
-    code = "".join(request.form.get("code", "").split()).lower()
+    code = "".join(request.form.get("code", "").split()).lower().removeprefix(CODED)
     try:
         if sent is not None and sent.filename:
             handed_out: Mapping[str, Any] = json.load(sent.stream)
@@ -121,12 +125,17 @@ def compare_checkpoint() -> ResponseReturnValue:
             handed_out = checkpoint.to_json(_by_code(code))
         with snapshot() as session:
             found = verification.against(session, handed_out)
+            found += verification.disowned(session, str(handed_out["root"]), settings.data_dir)
     except Refusal as refusal:
         flash(
             say("checkpoint.unknown_code" if refusal.code == "not_found" else "checkpoint.choose"), "warning"
         )
         return _checkpoints(None, None), 422
     except (ValueError, KeyError, TypeError, AttributeError):
+        if (
+            sent is None or not sent.filename
+        ):  # what this journal itself keeps under the code is no checkpoint any more
+            return _checkpoints([Finding(Held.CHECKPOINT, "", None, None, "checkpoint altered")], code)
         flash(say("checkpoint.not_one"), "warning")
         return _checkpoints(None, None), 422
     return _checkpoints(found, str(handed_out["root"]))

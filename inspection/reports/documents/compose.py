@@ -92,6 +92,7 @@ def summary(figures: Figures, circumstances: Circumstances) -> Document:
         closing=f"Trên đây là báo cáo kết quả kiểm tra liên ngành {_subject(period)} của {issuer.short_name}./.",
         annexes=edition.annexes(figures, circumstances.changes),
         landscape=False,
+        coded=figures["schema"] > 1,
     )
     return public.public(document) if circumstances.public else document
 
@@ -131,6 +132,7 @@ def complaint_register(figures: RegisterFigures, circumstances: Circumstances) -
         closing="",
         annexes=_register_annexes(figures, circumstances),
         landscape=True,
+        coded=figures["schema"] > 1,
     )
 
 
@@ -200,6 +202,11 @@ def _register_annexes(figures: RegisterFigures, circumstances: Circumstances) ->
     return annexes
 
 
+def checkpoint_code(root: str) -> str:
+    """The text of the square code that names a checkpoint by its whole root (hex)."""
+    return f"CHECKPOINT:{root.upper()}"
+
+
 def _document(
     circumstances: Circumstances,
     issuer: Issuer,
@@ -213,6 +220,7 @@ def _document(
     closing: str,
     annexes: Sequence[Annex],
     landscape: bool,
+    coded: bool = True,
 ) -> Document:
     moment = circumstances.taken_at.astimezone(VIETNAM)
     return composed(
@@ -237,6 +245,7 @@ def _document(
             landscape=landscape,
             number=circumstances.number,
             issued_on=circumstances.issued_on,
+            seal=checkpoint_code(circumstances.checkpoint) if coded else "",
         )
     )
 
