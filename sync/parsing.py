@@ -14,6 +14,7 @@ from inspection.journal.operation import Operation
 LARGEST_NUMBER = 2**53 - 1
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _NEEDED = frozenset({"id", "n", "kind", "record", "scope", "base", "fields", "made_at"})
+MOST_MARKS = 10
 _KNOWN = _NEEDED | {"schema", "settles", "sealed"}
 
 
@@ -113,13 +114,18 @@ def _settles(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _sealed(value: Any) -> dict[str, str] | None:
+def _sealed(value: Any) -> dict[str, Any] | None:
+    """A box with its key, and the blind tokens beside it; the kind judges what is inside."""
     if value is None:
         return None
-    if not isinstance(value, dict) or value.keys() != {"key", "box"}:
+    if not isinstance(value, dict) or value.keys() - {"marks"} != {"key", "box"}:
+        raise MalformedError("sealed")
+    marks = value.get("marks", [])
+    if not isinstance(marks, list) or len(marks) > MOST_MARKS:
         raise MalformedError("sealed")
     if not all(
-        isinstance(part, str) and part.isascii() and 0 < len(part) <= 20_000 for part in value.values()
+        isinstance(part, str) and part.isascii() and 0 < len(part) <= 20_000
+        for part in (value["key"], value["box"], *marks)
     ):
         raise MalformedError("sealed")
-    return {"key": value["key"], "box": value["box"]}
+    return {"key": value["key"], "box": value["box"]} | ({"marks": marks} if marks else {})

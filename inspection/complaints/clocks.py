@@ -219,6 +219,15 @@ def _state(period: Period | None, met_on: date | None, *, stopped: bool) -> Stat
     return State.MET if met_on <= period.end else State.LATE
 
 
+def penalty_bar(found: Iterable[date], calendar: WorkingCalendar) -> date | None:
+    """The last day on which the earliest of these violations can be penalised, counted from the days on which they were
+    found: one year (Luật Xử lý vi phạm hành chính Điều 6). A denunciation in state management is not settled later
+    (Luật Tố cáo Điều 42 khoản 2). An act that ended before it was found is barred earlier; some goods have two
+    years."""
+    first = min(found, default=None)
+    return None if first is None else calendar.period(first, 1, DayUnit.YEAR).end
+
+
 UNITS = {
     DayUnit.CALENDAR: Words("ngày", "calendar days"),
     DayUnit.WORKING: Words("ngày làm việc", "working days"),

@@ -7,6 +7,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -108,6 +109,14 @@ def jurisdiction_of(session: Session, relation: Relation, target: uuid.UUID) -> 
         target = found.campaign if found is not None and not found.voided else uuid.UUID(int=0)
     campaign = session.get(Campaign, target)
     return campaign.jurisdiction if campaign is not None and not campaign.voided else None
+
+
+def found_of(session: Session, complaint: uuid.UUID) -> list[date]:
+    """The days on which the violations linked to a case were found."""
+    targets = [link.target for link in inspection_links(session, complaint)]
+    query = select(Violation.found_on, Visit.visited_on).join(Visit, Visit.id == Violation.visit)
+    rows = session.execute(query.where(Violation.id.in_(targets), ~Violation.voided))
+    return [found or visited for found, visited in rows]
 
 
 def violations_on(session: Session, visits: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Violation]]:

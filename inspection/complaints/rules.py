@@ -23,12 +23,14 @@ class PetitionKind(StrEnum):
 
 
 class Channel(StrEnum):
-    """How the petition came: post, handed in at the desk, citizen reception, forwarded by another body,
-    telephone, online."""
+    """How the petition came: post, handed in at the desk, citizen reception, taken down where the team inspects,
+    forwarded by another body, telephone, online. A denunciation that comes by telephone or online is not handled as one
+    (Luật Tố cáo Điều 22, 25); one that is taken down from a person present is."""
 
     POST = "post"
     DESK = "desk"
     RECEPTION = "reception"
+    ON_SITE = "on_site"
     FORWARDED = "forwarded"
     PHONE = "phone"
     ONLINE = "online"

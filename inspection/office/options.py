@@ -11,11 +11,15 @@ from sqlalchemy.orm import Session
 from config.extensions import now
 from inspection.checklists.models import Checklist
 from inspection.office import formats
+from inspection.office.blueprint import say
 from inspection.office.record_forms import Option
 from inspection.people.access import caller
 from inspection.people.models import Agency, Person
 from inspection.people.permissions import Role
 from inspection.places.models import Establishment, Unit
+from inspection.places.queries import successors_of
+
+COMMUNES = ("commune", "township", "ward")
 
 
 def today() -> date:
@@ -26,7 +30,8 @@ def today() -> date:
 def options_for(session: Session, kind: str, role: Role | None = None) -> list[Option]:
     """Ids and names of the records of ``kind`` that hold today, in the order of their names.
 
-    ``role`` keeps only people who have it.
+    ``role`` keeps only people who have it. A ``place`` is a commune of any time: a petition may speak of one that was
+    dissolved, and then its successors stand beside its name.
     """
     reading = caller()
     jurisdiction, english, day = reading.grants.jurisdiction, reading.language == "en", today()
@@ -51,12 +56,14 @@ def options_for(session: Session, kind: str, role: Role | None = None) -> list[O
                 .where(
                     Unit.scope == reference,
                     ~Unit.voided,
-                    Unit.level.in_(("commune", "township", "ward")),
+                    Unit.level.in_(COMMUNES),
                     Unit.valid_from <= day,
                     or_(Unit.valid_to.is_(None), Unit.valid_to >= day),
                 )
                 .order_by(Unit.name)
             ).all()
+        case "place":
+            rows = _places(session, reference, day)
         case "checklist":
             title = Checklist.title_en if english else Checklist.title_vi
             rows = session.execute(
@@ -82,3 +89,24 @@ def options_for(session: Session, kind: str, role: Role | None = None) -> list[O
         case _:
             raise ValueError(kind)
     return [(str(identifier), name) for identifier, name in rows]
+
+
+def _places(session: Session, reference: str, day: date) -> list[tuple[object, str]]:
+    """Communes of any time, those that stand first."""
+    rows = session.scalars(
+        select(Unit)
+        .where(Unit.scope == reference, ~Unit.voided, Unit.level.in_(COMMUNES), Unit.valid_from <= day)
+        .order_by(Unit.valid_to.is_not(None), Unit.name, Unit.valid_from)
+    )
+    return [(one.id, place_words(session, one, day)) for one in rows]
+
+
+def place_words(session: Session, unit: Unit, day: date) -> str:
+    """A unit's name; one that is no more says until when it was and what stands in its place."""
+    if unit.valid_to is None or day <= unit.valid_to:
+        return unit.name
+    until = formats.day(unit.valid_to, caller().language)
+    following = ", ".join(one.name for one in successors_of(session, unit, day))
+    return say(
+        "place.dissolved_into" if following else "place.dissolved", name=unit.name, day=until, now=following
+    )

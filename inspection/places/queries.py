@@ -39,6 +39,26 @@ def unit_on(session: Session, scope: str, unit: uuid.UUID, day: date) -> Unit | 
     return successors[0] if len(successors) == 1 else None
 
 
+def successors_of(session: Session, unit: Unit, day: date) -> list[Unit]:
+    """The units that stand on ``day`` where ``unit`` stood, by name; empty while it stands itself. A unit may have been
+    split between several, and its successors merged again."""
+    if unit.valid_to is None or day <= unit.valid_to:
+        return []
+    followed = {str(unit.id)}
+    rows = session.scalars(
+        select(Unit)
+        .where(Unit.scope == unit.scope, ~Unit.voided, Unit.valid_from <= day)
+        .order_by(Unit.valid_from)
+    )
+    standing = []
+    for row in rows:  # in the order in which they came to be, so that chains are followed
+        if followed.intersection(row.predecessors or ()):
+            followed.add(str(row.id))
+            if row.valid_to is None or day <= row.valid_to:
+                standing.append(row)
+    return sorted(standing, key=lambda row: row.name)
+
+
 def find_establishments(session: Session, scope: str, text: str, limit: int = 20) -> list[Establishment]:
     """The establishments whose name contains ``text`` as a searcher types it, without marks or capitals, by name.
 

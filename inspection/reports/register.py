@@ -42,6 +42,7 @@ CHANNELS = {
     "post": ("Bưu điện", "Post"),
     "desk": ("Nộp trực tiếp", "Handed in"),
     "reception": ("Tiếp công dân", "Citizen reception"),
+    "on_site": ("Tiếp nhận tại hiện trường", "Taken down on site"),
     "forwarded": ("Cơ quan khác chuyển đến", "Forwarded"),
     "phone": ("Điện thoại", "Telephone"),
     "online": ("Trực tuyến", "Online"),
@@ -123,7 +124,7 @@ def register(
         totals=_kind("total", "Tổng số", "Total", lines, period),
         by_kind=by_kind,
         by_field=_counts(FIELDS, [line.fact.field for line in lines]),
-        by_channel=_counts(CHANNELS, [line.fact.channel for line in lines]),
+        by_channel=_channels([line.fact.channel for line in lines]),
         by_status=_counts(STATUSES, [line.fact.status for line in lines]),
         voided=len(belonging) - len(lines),
         rows=[_row(line) for line in belonging],
@@ -209,6 +210,12 @@ def _kind(key: str, name_vi: str, name_en: str, lines: Sequence[_Line], period: 
 def _counts(names: dict[str, tuple[str, str]], keys: Sequence[str]) -> list[Count]:
     counts = Counter(keys)
     return [Count(key=key, name_vi=vi, name_en=en, count=counts[key]) for key, (vi, en) in names.items()]
+
+
+def _channels(keys: Sequence[str]) -> list[Count]:
+    """Every channel, and that of the field where something came by it: registers issued before it was told apart have
+    no line for it."""
+    return [row for row in _counts(CHANNELS, keys) if row["count"] or row["key"] != "on_site"]
 
 
 def _sort_number(fact: ComplaintFact) -> tuple[int, int]:

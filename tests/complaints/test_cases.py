@@ -266,7 +266,16 @@ def test_a_petition_taken_on_a_phone_stays_sealed(app: Flask) -> None:
     box = sealing.seal(current_public_key(app.config["SETTINGS"].data_dir), "Nguyễn Thị Kín, thôn Đông")
     fields: dict[str, Any] = {**PETITION, "status": "received", "jurisdiction": str(world.jurisdiction)}
     made = phone.operation("complaint", f"complaint:{record}", record, **fields)
-    assert codes(phone.push({**made, "sealed": box})) == [None]
+    given = marks.tokens(
+        {"name": "Nguyễn  Văn Á", "address": "Thôn Đông, xã Liêm Hà", "contact": "0900-000-001"}
+    )
+    assert [one[:8] for one in given] == ["21e3029f", "b1b2f6b3"], "what phone/tests/sealing.test.ts expects"
+    for strange in ([1], ["x"], "x", given * 6):
+        stray = phone.operation("complaint", f"complaint:{record}", record, **fields)
+        assert codes(phone.push({**stray, "sealed": {**box, "marks": strange}})) != [None]
+    assert codes(phone.push({**made, "sealed": {**box, "marks": given}})) == [None]
+    with app.app_context():
+        assert db.session.query(PetitionerMark).count() == 2, "a repeat will be noticed"
     assert read(world, record, lambda row: row.register_number) == 1
     pulled = str(world.phone("desk").record(record))
     assert "Kín" not in pulled

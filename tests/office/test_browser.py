@@ -17,14 +17,17 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from config.extensions import db, write
 from inspection.complaints import keys, marks, sealing
 from inspection.complaints.models import PetitionerMark, SealedIdentity
+from inspection.journal.models import SealedHeads
 from inspection.reports import operations
 from tasks import journal
 from tests.complaints.test_operations import enter
+from tests.evidence.samples import png
 from tests.office.browsing import without_tls
 from tests.office.conftest import Office
 from tests.office.test_conflicts import change, two_officers
@@ -117,6 +120,17 @@ def test_an_identity_is_sealed_where_it_is_typed(sign_in: Open, office: Office, 
     expect(page.get_by_role("heading", level=1)).to_have_text("Đơn số 1/2026")
     expect(page.get_by_text("Đã niêm phong")).to_be_visible()
     picture(page, "complaint")
+    page.set_input_files(
+        "input[name=files]", {"name": "Kín.png", "mimeType": "image/png", "buffer": bytes(17_000_000)}
+    )
+    assert (
+        page.get_by_label("Các tệp PDF, JPEG, PNG")
+        .evaluate("(input) => input.validationMessage")
+        .startswith("Các tệp đã chọn vượt quá 16 MB")
+    )
+    page.set_input_files("input[name=files]", {"name": "Kín.png", "mimeType": "image/png", "buffer": png()})
+    page.get_by_role("button", name="Thêm bản chụp, tài liệu").click()
+    expect(page.get_by_text("Chưa có bản đã che.")).to_be_visible()
     assert any("sealed_box" in body for body in posted)
     assert not any("K%C3%ADn" in body or "0900" in body for body in posted)
     data_dir = office.world.app.config["SETTINGS"].data_dir
@@ -209,6 +223,13 @@ def test_an_auditor_checks_the_chains_in_english_with_the_keyboard(
         journal.check(page.url.rpartition("/")[2])
     expect(page.get_by_role("status")).to_contain_text("Every chain holds")
     picture(page, "journal-en")
+    with app.app_context():
+        journal.seal()
+        root = db.session.scalars(select(SealedHeads.root).order_by(SealedHeads.taken_at.desc())).first()
+    page.goto("/journal/checkpoints")
+    page.get_by_label("text of the QR code").fill(f"CHECKPOINT:{str(root).upper()}")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("stands in today's journal")
     assert faults == []
 
 
@@ -225,6 +246,7 @@ PAGES = {
         "/establishments",
     ),
     "desk": ("/", "/complaints", "/complaints/new"),
+    "auditor": ("/", "/complaints", "/journal", "/journal/checkpoints"),
     "administrator": ("/", "/people", "/people/new", "/devices", "/parked", "/permissions", "/calendar"),
 }
 LABELLED = """() => [...document.querySelectorAll('main input:not([type=hidden]), main select, main textarea')]
@@ -242,7 +264,9 @@ def test_every_page_fits_a_phone_and_can_be_read_aloud(
     page = sign_in(username, screen=PHONE)
     extra = {
         "manager": (f"/campaigns/{office.campaign}",),
-        "desk": (f"/complaints/{enter(office.world, act_known_on='2022-08-01')}",),
+        "desk": tuple(
+            f"/complaints/{enter(office.world, act_known_on='2022-08-01')}{part}" for part in ("", "/links")
+        ),
         "administrator": (f"/people/{office.people['desk']}",),
     }
     for path in (*PAGES[username], *extra.get(username, ())):

@@ -2,12 +2,17 @@
 
 import re
 import uuid
+from typing import Any
 
 import pytest
 
 from inspection.complaints.rules import StepKind
+from inspection.journal.fields import Text
+from inspection.journal.kinds import registry
+from tests.evidence.samples import png
 from tests.office.browsing import Visitor
 from tests.office.conftest import Office
+from tests.office.test_attachments import attach
 from tests.office.test_complaints import PETITION, enter
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -189,3 +194,69 @@ def test_what_a_decision_orders_and_what_was_carried_out_stand_on_the_case(offic
         == 200
     )
     assert desk.page.count("Đã thi hành") == 1
+
+
+def test_a_petition_about_a_place_that_no_longer_exists_names_what_stands_there_now(office: Office) -> None:
+    def unit(name: str, **fields: Any) -> str:
+        needed: dict[str, Any] = {"code": "13456", "level": "commune", "valid_from": "2000-01-01"}
+        return str(office.world.add("unit", office.world.reference, name=name, **{**needed, **fields}))
+
+    gone = unit("Xã Liêm Phong", valid_to="2025-06-30")
+    unit("Xã Liêm Hà", valid_from="2025-07-01", predecessors=[gone])
+    lost = unit("Xã Không Còn", valid_to="2010-12-31")
+    words = "Xã Liêm Phong (đến 30/06/2025, nay thuộc Xã Liêm Hà)"
+    desk, path = enter(office, unit=gone)
+    assert words in desk.page
+    desk.get("/complaints/new")
+    assert words in desk.page
+    assert "Xã Không Còn (đến 31/12/2010)" in desk.page
+    record = path.replace("complaints", "records")
+    desk.get(f"{record}/edit")
+    desk.submit(f"{record}/edit", {**desk.hidden(), **PETITION, "unit": lost})
+    assert "Xã Không Còn (đến 31/12/2010)" in desk.page
+
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+def test_script_in_every_text_field_is_shown_and_never_run(office: Office) -> None:
+    texts = [
+        name
+        for kind in ("complaint", "complaint_step", "complaint_remedy", "complaint_attachment")
+        for name, value in registry[kind].columns.items()
+        if isinstance(value, Text) and name != "sha256"
+    ]
+    written = dict.fromkeys(texts, SCRIPT)
+    handler = str(office.people["handler"])
+    desk, path = enter(office, **{**written, "handler": handler})
+    accept = {**ACCEPT, **written, "handler": handler}
+    desk.submit(f"{path}/status", {**desk.form(f"{path}/status"), **accept})
+    desk.submit(f"{path}/steps", {**written, "step": "dialogue", "happened_on": "2026-09-26"})
+    settle = {**written, "target": "settled", "settled_on": "2026-10-05", "outcome": "right"}
+    desk.submit(f"{path}/status", {**desk.form(f"{path}/status"), **settle})
+    desk.submit(f"{path}/remedies/new", {**written, "stage": "due", "on": "2026-10-05"})
+    attach(desk, path, png(), **written)
+    shown = 0
+    for role in ("desk", "auditor", "handler"):
+        visitor = office.visitor(role)
+        for page in (
+            path,
+            "/complaints",
+            path.replace("complaints", "records") + "/history",
+            f"/complaints?words={SCRIPT}",
+        ):
+            visitor.get(page)
+            assert SCRIPT not in visitor.page, (role, page)
+            shown += visitor.page.count("&lt;script&gt;")
+    assert shown > 30
+
+
+def test_a_denunciation_says_until_when_what_was_found_can_be_penalised(office: Office) -> None:
+    visit = office.visit()
+    breach = office.world.add("violation", office.scope, visit=str(visit), code="V-7", found_on="2026-09-18")
+    for kind in ("denunciation", "complaint"):
+        desk, path = enter(office, petition_kind=kind)
+        assert "Điều 42 khoản 2" not in desk.page
+        desk.submit(f"{path}/links", {"relation": "violation", "target": str(breach)})
+        assert ("Điều 42 khoản 2" in desk.page) == (kind == "denunciation")
+        assert ("18/09/2027" in desk.page) == (kind == "denunciation")

@@ -15,13 +15,13 @@ from config.errors import Language
 from inspection.calendar.queries import working_calendar
 from inspection.complaints import queries
 from inspection.complaints.cases import case_of
-from inspection.complaints.clocks import Case, Clock, clocks, explain
+from inspection.complaints.clocks import Case, Clock, clocks, explain, penalty_bar
 from inspection.complaints.course import StepTaken, next_steps
-from inspection.complaints.inspections import Triggered, inspection_links, triggered_by
+from inspection.complaints.inspections import Triggered, found_of, inspection_links, triggered_by
 from inspection.complaints.models import Complaint, ComplaintLink, ComplaintRemedy, ComplaintStep
 from inspection.complaints.queries import Alike
 from inspection.complaints.reference import time_limits
-from inspection.complaints.rules import CASES, Channel, Relation, StepKind
+from inspection.complaints.rules import CASES, Channel, PetitionKind, Relation, StepKind
 from inspection.people.models import Person
 from inspection.people.permissions import Role
 
@@ -80,6 +80,7 @@ class CasePage:
     alike: list[Alike]
     handler_gone: bool
     remedies: Sequence[ComplaintRemedy]
+    penalty_bar: date | None
 
 
 def case_page(session: Session, row: Complaint, language: Language, today: date, *, desk: bool) -> CasePage:
@@ -103,6 +104,9 @@ def case_page(session: Session, row: Complaint, language: Language, today: date,
         alike=queries.alike(session, row) if desk and not row.voided else [],
         handler_gone=handler_gone(session, row),
         remedies=queries.remedies_of(session, row.id),
+        penalty_bar=penalty_bar(found_of(session, row.id), calendar)
+        if case.kind is PetitionKind.DENUNCIATION
+        else None,
     )
 
 

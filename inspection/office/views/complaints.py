@@ -28,7 +28,7 @@ from inspection.complaints.rules import CASES, PetitionerType, PetitionKind, Sta
 from inspection.journal.kinds import registry
 from inspection.office import record_forms
 from inspection.office.blueprint import blueprint
-from inspection.office.options import options_for, today
+from inspection.office.options import options_for, place_words, today
 from inspection.office.reads import cases, records, register
 from inspection.office.reads.cases import REMEDY_FIGURES
 from inspection.office.reads.conflict_views import conflict_views
@@ -38,6 +38,7 @@ from inspection.office.views.guards import must, page_number, readable
 from inspection.office.writing import field_problems, once, raise_refused, tell, words_of
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission, Role, Verb
+from inspection.places.models import Unit
 
 INTAKE_FIELDS = (
     "petition_kind",
@@ -106,7 +107,7 @@ def complaints() -> ResponseReturnValue:
 def intake_shape(names: tuple[str, ...]) -> record_forms.Shape:
     """A form of these fields of a case."""
     session = db.session()
-    pointers = {"establishment": "establishment", "unit": "unit", "agency": "agency"}
+    pointers = {"establishment": "establishment", "unit": "place", "agency": "agency"}
     options = {name: options_for(session, kind) for name, kind in pointers.items() if name in names}
     if "handler" in names:
         options["handler"] = options_for(session, "person", Role.HANDLER)
@@ -247,11 +248,12 @@ def case_page_of(
             fields = record_forms.build(shape, values, reading.language, problems.get(status))
             steps.append((status, fields, status in entered))
     sealed = session.get(SealedIdentity, record) is not None
+    place = session.get(Unit, row.unit) if row.unit else None
     author = view.last_author
     page = cases.case_page(
         session, row, reading.language, today(), desk=reading.grants.holds(Permission.RECORD_COMPLAINTS)
     )
-    pointed = {row.establishment, row.unit, row.handler, row.agency, row.visit, author[0] if author else None}
+    pointed = {row.establishment, row.handler, row.agency, row.visit, author[0] if author else None}
     pointed |= {visit.establishment for one in page.triggered for visit, _ in one.visits}
     pointed |= {link.target for link in page.inspections}
     return render_template(
@@ -261,6 +263,7 @@ def case_page_of(
         steps=steps,
         names=names_of(session, pointed, reading.language),
         course=_course(view.id),
+        place=place_words(session, place, today()) if place is not None else None,
         page=page,
         step_forms=_step_forms(page.following, step_entered) if may_edit else [],
         relations=sorted(one.value for one in CASES),

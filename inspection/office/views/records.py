@@ -149,7 +149,10 @@ def shape_of(session: Session, record: reads.RecordView) -> Shape:
         if name == "roles":
             options[name] = role_options()
         elif name in POINTERS and not (kind.name == "answer" and name == "unit"):
-            options[name] = options_for(session, *POINTERS[name])
+            of_any_time = kind.name == "complaint" and name == "unit"
+            options[name] = (
+                options_for(session, "place") if of_any_time else options_for(session, *POINTERS[name])
+            )
     present = {name: record.values.get(name) for name in options}
     names = names_of(session, mentioned(present.values()), language)
     for name, value in present.items():

@@ -92,7 +92,7 @@ def summary(figures: Figures, circumstances: Circumstances) -> Document:
         closing=f"Trên đây là báo cáo kết quả kiểm tra liên ngành {_subject(period)} của {issuer.short_name}./.",
         annexes=edition.annexes(figures, circumstances.changes),
         landscape=False,
-        coded=figures["schema"] > 1,
+        coded=figures["schema"] > 2,
     )
     return public.public(document) if circumstances.public else document
 

@@ -1,5 +1,6 @@
 /** Taking down a petition on the spot. The identity leaves this module only inside a box that the office alone opens. */
 import { officeKey } from "../complaints/office_key";
+import { tokens } from "../complaints/tokens";
 import { newIdentifier } from "../outbox/context";
 import type { Fields } from "../protocol/types";
 import { context, establishmentScope, today } from "../phone";
@@ -30,8 +31,10 @@ export async function receive(fields: Fields, identity: Identity): Promise<strin
     notice.value = { text: say("intake.no_key"), tone: "fault" };
     return null;
   }
-  const content = new TextEncoder().encode(JSON.stringify(Object.fromEntries(told)));
-  const sealed = key && told.length > 0 ? await sealToOffice(key, content, IDENTITY) : null;
+  const said = Object.fromEntries(told);
+  const content = new TextEncoder().encode(JSON.stringify(said));
+  const box = key && told.length > 0 ? await sealToOffice(key, content, IDENTITY) : null;
+  const marks = box ? await tokens(said) : [];
   const record = newIdentifier(context);
   const done = await act({
     kind: "complaint",
@@ -39,13 +42,13 @@ export async function receive(fields: Fields, identity: Identity): Promise<strin
     scope: `complaint:${record}`,
     fields: {
       jurisdiction: scope.slice(scope.indexOf(":") + 1),
-      channel: "desk",
+      channel: "on_site",
       received_on: today(),
       status: "received",
       petitioner_type: told.length > 0 ? "one" : "anonymous",
       ...fields,
     },
-    ...(sealed ? { sealed: { key: sealed.key, box: sealed.box } } : {}),
+    ...(box ? { sealed: { key: box.key, box: box.box, ...(marks.length > 0 ? { marks } : {}) } } : {}),
   });
   return done ? record : null;
 }

@@ -19,7 +19,7 @@ export interface Intention {
   /** Conflict candidates that the person has read and decides about. */
   settles?: string[];
   /** Travels beside the fields and is never read again here. */
-  sealed?: { key: string; box: string };
+  sealed?: { key: string; box: string; marks?: string[] };
 }
 
 export const LARGEST_OPERATION = 64 * 1024;

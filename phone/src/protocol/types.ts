@@ -16,7 +16,7 @@ export interface Operation {
   made_at: string;
   settles?: string[];
   /** A petitioner's identity, encrypted where it was typed. Never a field. */
-  sealed?: { key: string; box: string };
+  sealed?: { key: string; box: string; marks?: string[] };
 }
 
 export interface RecordAddress {

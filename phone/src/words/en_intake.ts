@@ -51,4 +51,5 @@ export const englishIntake: Record<keyof typeof vietnameseIntake, string> = {
   "petition_status.received": "Received",
   "field.status": "Status",
   "petition_channel.desk": "In person",
+  "petition_channel.on_site": "On site",
 };

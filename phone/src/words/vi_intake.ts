@@ -49,4 +49,5 @@ export const vietnameseIntake = {
   "petition_status.received": "Vừa nhận",
   "field.status": "Tình trạng",
   "petition_channel.desk": "Trực tiếp",
+  "petition_channel.on_site": "Tại hiện trường",
 } as const;
