@@ -44,12 +44,12 @@ def options_for(session: Session, kind: str, role: Role | None = None) -> list[O
                 select(Agency.id, name).where(Agency.scope == reference, ~Agency.voided).order_by(Agency.code)
             ).all()
         case "person":
-            people = session.scalars(
-                select(Person)
+            people = session.execute(
+                select(Person.id, Person.full_name, Person.roles)
                 .where(Person.scope == reference, ~Person.voided, Person.active.is_(True))
                 .order_by(Person.full_name)
             )
-            rows = [(one.id, one.full_name) for one in people if role is None or role in one.roles]
+            rows = [(one, name) for one, name, roles in people if role is None or role in roles]
         case "unit":
             rows = session.execute(
                 select(Unit.id, Unit.name)

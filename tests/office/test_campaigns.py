@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from uuid_utils.compat import uuid7
 
+from config.extensions import now
 from inspection.office.reads.campaigns import Counts
 from tests.office.conftest import Office
 
@@ -139,3 +142,23 @@ def test_a_double_click_plans_one_campaign(office: Office) -> None:
     assert first.request.path == second.request.path
     browser.get("/campaigns")
     assert browser.page.count("Tết 2027") == 1
+
+
+@on_sqlite
+def test_a_province_with_many_campaigns_reads_them_page_by_page(office: Office) -> None:
+    today = now().date()
+    for number in range(51):
+        running = number < 13
+        starts = today - timedelta(days=1 if running else 300 + number)
+        campaign = uuid7()
+        days = {"starts_on": str(starts), "ends_on": str(starts + timedelta(days=2))}
+        plan = PLAN | days | {"name": f"Đợt số {number:02}", "jurisdiction": str(office.world.jurisdiction)}
+        office.world.add("campaign", f"campaign:{campaign}", campaign, **plan)
+    manager = office.visitor("manager")
+    first = manager.get("/").get_data(as_text=True)
+    assert first.count('class="card campaign"') == 12
+    assert "Xem mọi đợt đang diễn ra" in first
+    listed = manager.get("/campaigns").get_data(as_text=True)
+    assert "Trang 1/2 · 52 dòng" in listed
+    assert listed.index("Đợt số 12") < listed.index("Đợt số 13"), "running ones come first"
+    assert "Đợt số 50" in manager.get("/campaigns?page=2").get_data(as_text=True)

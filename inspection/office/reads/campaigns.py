@@ -60,7 +60,7 @@ class Member:
     agency_en: str | None
 
 
-def campaigns_in(session: Session, scopes: Collection[str]) -> Sequence[Campaign]:
+def campaigns_in(session: Session, scopes: Collection[str]) -> list[Campaign]:
     """Campaigns of these scopes that are not voided, the newest first."""
     ids = [uuid.UUID(scope.partition(":")[2]) for scope in scopes if scope.startswith("campaign:")]
     found: list[Campaign] = []

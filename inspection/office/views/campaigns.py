@@ -25,6 +25,8 @@ from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission, Verb
 from inspection.visits import pairs
 
+CAMPAIGNS_A_PAGE = 50
+
 CAMPAIGN_FIELDS = (
     "name",
     "campaign_type",
@@ -43,12 +45,20 @@ CAMPAIGN_FIELDS = (
 @blueprint.get("/campaigns")
 @require_page(Permission.READ_CAMPAIGNS)
 def campaigns() -> ResponseReturnValue:
-    """Every campaign the reader may see, running ones first."""
+    """Every campaign the reader may see, running ones first, page by page."""
+    day, page = today(), page_number()
     found = reads.campaigns_in(db.session(), caller().grants.scopes)
-    counts = reads.counts_of(db.session(), found)
-    running = [one for one in found if is_running(one.starts_on, one.ends_on, today())]
-    others = [one for one in found if one not in running]
-    return render_template("office/campaigns.html", running=running, others=others, counts=counts)
+    found.sort(key=lambda one: not is_running(one.starts_on, one.ends_on, day))
+    shown = found[(page - 1) * CAMPAIGNS_A_PAGE : page * CAMPAIGNS_A_PAGE]
+    return render_template(
+        "office/campaigns.html",
+        running=[one for one in shown if is_running(one.starts_on, one.ends_on, day)],
+        others=[one for one in shown if not is_running(one.starts_on, one.ends_on, day)],
+        counts=reads.counts_of(db.session(), shown),
+        page=page,
+        pages=-(-len(found) // CAMPAIGNS_A_PAGE),
+        total=len(found),
+    )
 
 
 @blueprint.get("/campaigns/<uuid:record>")

@@ -15,6 +15,7 @@ from inspection.office.reads import reports as report_reads
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission
 
+CAMPAIGNS_SHOWN = 12
 REPORTS_SHOWN = 5
 CASES_SHOWN = 10
 
@@ -28,9 +29,9 @@ def home() -> ResponseReturnValue:
     if grants.holds(Permission.READ_CAMPAIGNS):
         found = campaign_reads.campaigns_in(session, grants.scopes)
         running = [one for one in found if is_running(one.starts_on, one.ends_on, today())]
-        shown["running"] = running
+        listed = running[:CAMPAIGNS_SHOWN] or found[:1]
+        shown["running"], shown["more"] = running[:CAMPAIGNS_SHOWN], len(running) > CAMPAIGNS_SHOWN
         shown["newest"] = None if running else next(iter(found), None)
-        listed = running or found[:1]
         shown["counts"] = campaign_reads.counts_of(session, listed)
     if grants.holds(Permission.READ_REGISTER):
         shown["cases"] = register.open_cases(session, grants.scopes, CASES_SHOWN)
