@@ -3,7 +3,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test replay bench torture mutations fuzz lock clean
+.PHONY: help run test replay bench load torture mutations fuzz sbom lock clean
 
 help: ## Liệt kê các lệnh / list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -23,6 +23,11 @@ bench: python ## Đo các con số đã công bố / measure the published figur
 	@$(PYTHON) -m bin.install
 	@.venv/bin/python -m bench
 
+load: python ## Một ngày của 5.000 điện thoại (MINUTES=15 PHONES=5000 OFFICE=100) / a day of 5,000 phones
+	@$(PYTHON) -m bin.install --tests
+	@.venv/bin/python -m bench.load $(if $(MINUTES),--minutes $(MINUTES)) $(if $(PHONES),--phones $(PHONES)) \
+		$(if $(OFFICE),--office $(OFFICE))
+
 torture: python ## Tra tấn việc đồng bộ (SEED=…) / torture synchronisation: dead servers, bad lines, real phones
 	@$(PYTHON) -m bin.install --tests
 	@.venv/bin/python -m bench.torture $(if $(SEED),--seed $(SEED))
@@ -34,6 +39,9 @@ mutations: python ## Chứng minh kiểm thử phát hiện lỗi cố ý / show
 fuzz: python ## Gọi mọi địa chỉ API với dữ liệu lạ (EXAMPLES=100 SEED=…) / call the whole API with odd data, as every role
 	@$(PYTHON) -m bin.install --tests
 	@.venv/bin/python -m tests.fuzz --examples $(or $(EXAMPLES),100) $(if $(SEED),--seed $(SEED))
+
+sbom: python ## In danh mục thành phần CycloneDX / print what the product is made of, as CycloneDX
+	@$(PYTHON) -m bin.sbom
 
 lock: python ## Ghim lại phiên bản thư viện / pin the libraries again
 	@exec $(PYTHON) -m bin.lock

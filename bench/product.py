@@ -15,6 +15,7 @@ from flask_migrate import upgrade
 
 from bench.clients import wait_for
 from bin.install import ROOT
+from bin.serve import web_command
 from bin.supervise import tied_to_parent
 from config.settings import Settings
 from tests.conftest import release, settings_for
@@ -50,19 +51,17 @@ def serving(cluster: Postgresql, name: str, folder: Path, *, scopes: int) -> Ite
 def started(settings: Settings, folder: Path) -> Iterator[tuple[int, int]]:
     """The web server on a database that is ready; its port and process."""
     port = free_port()
-    command = [
-        str(Path(sys.executable).parent / "gunicorn"), "--worker-class=gthread", "--workers=2", "--threads=8",
-        f"--bind=127.0.0.1:{port}", "--no-control-socket", "--log-level=warning", "wsgi:create_app()",
-    ]  # fmt: skip
     environment = {
         "DATA_DIR": str(settings.data_dir),
         "DATABASE_URL": settings.database_url,
+        "REDIS_URL": settings.redis_url,
         "SECRET_KEY": settings.secret_key,
         "DEMONSTRATION": "0",
         "PATH": str(Path(sys.executable).parent),
     }
     with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(tied_to_parent(command), cwd=ROOT, env=environment, stdout=log, stderr=log)
+        command = tied_to_parent(web_command(port))
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
             wait_for(port, "/healthz")
             yield port, server.pid

@@ -13,9 +13,16 @@ VISITS_PER_BATCH = 8
 MADE_AT = "2026-09-20T08:11:02+07:00"
 
 
-def visit(campaign: uuid.UUID, first_number: int) -> list[dict[str, Any]]:
-    """The operations of one visit, numbered from ``first_number``."""
-    record, checklist = str(uuid7()), str(uuid.uuid4())
+def visit(
+    campaign: uuid.UUID,
+    first_number: int,
+    *,
+    establishment: str | None = None,
+    checklist: str | None = None,
+    day: str = MADE_AT[:10],
+) -> list[dict[str, Any]]:
+    """The operations of one visit, numbered from ``first_number``; at a made-up place unless one is named."""
+    record, checklist = str(uuid7()), checklist or str(uuid.uuid4())
 
     def operation(at: int, kind: str, made: str, fields: dict[str, Any]) -> dict[str, Any]:
         return {
@@ -30,7 +37,8 @@ def visit(campaign: uuid.UUID, first_number: int) -> list[dict[str, Any]]:
             "made_at": MADE_AT,
         }
 
-    opened = {"campaign": str(campaign), "establishment": str(uuid.uuid4()), "visited_on": "2026-09-20"}
+    place = establishment or str(uuid.uuid4())
+    opened = {"campaign": str(campaign), "establishment": place, "visited_on": day}
     operations = [operation(0, "visit", record, opened)]
     for at in range(1, OPERATIONS):
         item = f"ATTP-C{at:02}"

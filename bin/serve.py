@@ -150,6 +150,7 @@ def web_command(port: int) -> list[str]:
         "--threads=8",
         f"--bind=127.0.0.1:{port}",
         "--graceful-timeout=10",
+        "--keep-alive=75",  # longer than a proxy's: a connection is closed by the side that knows it is unused
         "--no-control-socket",
         "--reuse-port",  # after kill -9 of the master its orphans may still hold the port for a moment
         "--log-level=warning",
