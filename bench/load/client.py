@@ -1,8 +1,7 @@
 """The clients (locust), in a process of their own: ``python -m bench.load.client DAY RESULT``.
 
 A phone is used twice, at its moment of the morning and at its moment of the evening, whether or not the server has
-answered the others: what the server cannot take waits, and shows. Phones reach it over connections that are shared and
-stay open, as through a proxy.
+answered the others: what the server cannot take waits, and shows. Each request has a connection of its own.
 """
 
 from __future__ import annotations
@@ -19,7 +18,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from geventhttpclient.client import HTTPClientPool
 from locust.contrib.fasthttp import FastHttpUser
 from locust.env import Environment
 from locust.exception import StopUser
@@ -49,12 +47,9 @@ PAGES = {
 
 LINK = re.compile(r'href="(/(?:visits|campaigns|establishments)/[0-9a-f-]{36})"')
 
-_pool = HTTPClientPool(concurrency=64, connection_timeout=60.0, network_timeout=60.0)
-
 
 class _Client(FastHttpUser):
     abstract = True
-    client_pool = _pool
     max_retries = 0
     day: Day
     begins: float
@@ -110,7 +105,7 @@ class Phone(_Client):
         token = sign_access(self.day.secret, Claims(uuid.UUID(phone.person), uuid.UUID(phone.device)), now())
         headers = {
             "Authorization": f"Bearer {token}", "Content-Type": "application/json", "Content-Encoding": "gzip",
-            "Accept-Encoding": "gzip",
+            "Accept-Encoding": "gzip", "Connection": "close",
         }  # fmt: skip
         content: Any = gzip.compress(json.dumps(body).encode(), 6)
         with self.client.post(path, data=content, headers=headers, name=name, catch_response=True) as answer:
@@ -143,7 +138,7 @@ class Clerk(_Client):
         if page == "*":
             page = self.chance.choice(self.links or ["/"])
         name = "page " + re.sub(r"[0-9a-f-]{36}", "…", page).partition("?")[0]
-        headers = {"Cookie": self.seat.cookie, "Accept-Encoding": "gzip"}
+        headers = {"Cookie": self.seat.cookie, "Accept-Encoding": "gzip", "Connection": "close"}
         with self.client.get(
             page, headers=headers, name=name, allow_redirects=False, catch_response=True
         ) as answer:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
@@ -31,9 +32,10 @@ OLD = b"\xd0\xcf\x11\xe0"
 NAMED_FAULTS = 20
 """Formulas or merged cells that are named one by one in a sheet: who pasted a thousand needs no list of them."""
 
-BROKEN = (zipfile.BadZipFile, ElementTree.ParseError, DefusedXmlException, KeyError, ValueError, EOFError, OSError,
-          NotImplementedError, RuntimeError, CellCoordinatesException)  # fmt: skip
-"""What reading a file raises that is no workbook: a broken or encrypted archive, broken or dangerous XML."""
+BROKEN = (zipfile.BadZipFile, SyntaxError, DefusedXmlException, KeyError, ValueError, EOFError, OSError,
+          NotImplementedError, RuntimeError, CellCoordinatesException, zlib.error)  # fmt: skip
+"""What reading a file raises that is no workbook: a broken or encrypted archive, broken or dangerous XML (both parsers
+call that an error of syntax)."""
 
 
 @dataclass(frozen=True, slots=True)

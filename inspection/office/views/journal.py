@@ -131,7 +131,7 @@ def compare_checkpoint() -> ResponseReturnValue:
             say("checkpoint.unknown_code" if refusal.code == "not_found" else "checkpoint.choose"), "warning"
         )
         return _checkpoints(None, None), 422
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         if (
             sent is None or not sent.filename
         ):  # what this journal itself keeps under the code is no checkpoint any more

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import io
 
 from flask import render_template, request, send_file
@@ -90,9 +89,12 @@ def confirm_people() -> ResponseReturnValue:
     must(Verb.CREATE, "person", scope)
     try:
         content = base64.b64decode(request.form.get("workbook", ""), validate=True)
-        people = read_people(content[:LARGEST], _vocabulary())
-    except binascii.Error as problem:
+    except ValueError as problem:
         raise Refusal("malformed_request") from problem
+    if len(content) > LARGEST:
+        raise Refusal("too_large")
+    try:
+        people = read_people(content, _vocabulary())
     except WorkbookError as problem:
         return _faults(problem)
     # Hashing takes its time on purpose, and not while the database waits.
