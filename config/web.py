@@ -42,6 +42,9 @@ QUIET = frozenset({"health.healthz", "health.readyz", "health.metrics", "office.
 
 blueprint = Blueprint("health", __name__)
 
+API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+"""An answer for a program does nothing in a browser that somebody opens it with."""
+
 TOO_MANY_WAIT = 60
 """Seconds after which a device that asked too often may come again."""
 
@@ -164,6 +167,8 @@ def _end(response: Response) -> Response:
         answered = {"endpoint": endpoint, "method": request.method, "status": response.status_code}
         if endpoint not in QUIET:
             access_log.info("request", **answered, milliseconds=round(seconds * 1000))
+    if request.path.startswith("/api/"):
+        response.headers.setdefault("Content-Security-Policy", API_POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers["X-Request-Id"] = structlog.contextvars.get_contextvars().get("request_id", "")

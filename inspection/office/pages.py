@@ -26,6 +26,7 @@ PARTS = (
     "views.establishment_imports",
     "views.establishment_merging",
     "views.establishments",
+    "views.first_run",
     "views.home",
     "views.identities",
     "views.journal",

@@ -40,11 +40,15 @@ IDLE = timedelta(hours=2)
 TOUCH_EVERY = timedelta(minutes=5)
 _SESSION_DEVICE = "device"
 _SESSION_FACTOR = "factor"
+_SESSION_INITIAL = "initial"
 
 WITHOUT_FACTOR = frozenset(
     {"office.account", "office.begin_factor", "office.confirm_factor", "office.sign_out"}
 )
 """Pages open to somebody whose role asks for a second factor that they have yet to set up."""
+
+WITHOUT_OWN_PASSWORD = frozenset({"office.account", "office.change_password", "office.sign_out"})
+"""Pages open to somebody who signed in with a password that was handed to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,11 @@ def require_page(
             _name_in_log(found)
             if not found.grants.holds(permission):
                 raise Refusal("forbidden")
-            if owes_factor(found) and request.endpoint not in WITHOUT_FACTOR:
+            if owes_password():
+                held_back = request.endpoint not in WITHOUT_OWN_PASSWORD
+            else:
+                held_back = owes_factor(found) and request.endpoint not in WITHOUT_FACTOR
+            if held_back:
                 return redirect(url_for("office.account"))
             return view(*arguments, **values)
 
@@ -156,6 +164,16 @@ def require_page(
 def _name_in_log(found: Caller) -> None:
     """Whose request it is, by ids, in every log line that follows."""
     bind_contextvars(person=str(found.person), device=str(found.device))
+
+
+def owes_password() -> bool:
+    """Whether this session was opened with a password that its owner has not chosen."""
+    return bool(session.get(_SESSION_INITIAL))
+
+
+def note_own_password() -> None:
+    """The owner has chosen a password in this session."""
+    session.pop(_SESSION_INITIAL, None)
 
 
 def owes_factor(found: Caller) -> bool:
@@ -171,13 +189,15 @@ def note_factor() -> None:
     session[_SESSION_FACTOR] = True
 
 
-def open_office_session(device: uuid.UUID, *, factor: bool = False) -> None:
+def open_office_session(device: uuid.UUID, *, factor: bool = False, initial: bool = False) -> None:
     """Start a fresh session for a device just enrolled; nothing of the session before it survives."""
     language = session.get("language")
     session.clear()
     session[_SESSION_DEVICE] = str(device)
     if factor:
         note_factor()
+    if initial:
+        session[_SESSION_INITIAL] = True
     if language:
         session["language"] = language
 

@@ -49,6 +49,8 @@ ENDPOINTS: Mapping[str, Permission | str] = MappingProxyType(
         "journal.checkpoints": Permission.READ_JOURNAL,
         "journal.record_history": Permission.READ_HISTORY,
         "office.static": PUBLIC,
+        "office.first_run": PUBLIC,
+        "office.finish_first_run": PUBLIC,
         "office.sign_in": PUBLIC,
         "office.signing": PUBLIC,
         "office.sign_in_code": PUBLIC,

@@ -66,7 +66,7 @@ class Erasure(Projection, Base):
 
 class Account(Base):
     """How a person signs in. ``id`` is the person's; ``username`` is case-folded NFC; ``password_hash`` is
-    argon2id."""
+    argon2id. ``initial``: somebody else made the password and handed it over."""
 
     __tablename__ = "account"
 
@@ -75,6 +75,7 @@ class Account(Base):
     password_hash: Mapped[str] = mapped_column(String(255))
     created_at: Mapped[datetime]
     password_set_at: Mapped[datetime]
+    initial: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
 class Attempts(Base):

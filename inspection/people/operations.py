@@ -29,6 +29,9 @@ SYSTEM_DEVICE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:inspection:device:system")
 
 REPORT_EVERY = timedelta(minutes=15)
 
+INITIAL_LIFETIME = timedelta(days=14)
+"""How long a password that was handed out opens anything while its owner has not replaced it."""
+
 KEPT_EXPIRED = timedelta(days=30)
 """How long an expired refresh token is remembered, so that a phone that was revoked is still told so."""
 
@@ -52,8 +55,10 @@ def create_account(
     at: datetime,
     *,
     password_hash: str | None = None,
+    initial: bool = False,
 ) -> Account:
-    """Give a person a way to sign in, with a password or with one that was hashed before.
+    """Give a person a way to sign in, with a password or with one that was hashed before; ``initial`` when somebody
+    else hands it to them.
 
     :raises Refusal: ``username_taken``, ``weak_password``, ``guessable_password``, or ``unprocessable`` for an empty or
     over-long user name.
@@ -70,6 +75,7 @@ def create_account(
         password_hash=password_hash or hash_password(password or "", username),
         created_at=at,
         password_set_at=at,
+        initial=initial,
     )
     session.add(account)
     session.flush()
@@ -77,9 +83,16 @@ def create_account(
 
 
 def set_password(
-    session: Session, person: uuid.UUID, password: str, at: datetime, *, keep: uuid.UUID | None = None
+    session: Session,
+    person: uuid.UUID,
+    password: str,
+    at: datetime,
+    *,
+    keep: uuid.UUID | None = None,
+    initial: bool = False,
 ) -> None:
-    """Replace a password and end everything that was signed in with the old one, but for the device ``keep``.
+    """Replace a password and end everything that was signed in with the old one, but for the device ``keep``;
+    ``initial`` when somebody else hands the new one to its owner.
 
     :raises Refusal: ``not_found``, ``weak_password`` or ``guessable_password``.
     """
@@ -88,6 +101,7 @@ def set_password(
         raise Refusal("not_found")
     account.password_hash = hash_password(password, account.username)
     account.password_set_at = at
+    account.initial = initial
     revoke_devices_of(session, person, at, but=keep)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from config.errors import Refusal
 from config.extensions import db, now, write
 from inspection.people import operations, second_factor, throttle
+from inspection.people.models import Account
 from inspection.people.operations import Platform, Tokens
 
 log = logging.getLogger(__name__)
@@ -21,10 +22,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Somebody whose password was right."""
+    """Somebody whose password was right; ``initial`` when it is the one they were handed."""
 
     person: uuid.UUID
     full_name: str
+    initial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,10 @@ def check_password(username: str, password: str, address: str) -> Known:
         person = operations.authenticate(db.session(), username, password)
         if person is None:
             raise Refusal("wrong_credentials")
-        return Known(person.id, person.full_name)
+        account = db.session.get_one(Account, person.id)
+        if account.initial and account.password_set_at + operations.INITIAL_LIFETIME < now():
+            raise Refusal("wrong_credentials")
+        return Known(person.id, person.full_name, account.initial)
 
 
 def check_code(person: uuid.UUID, code: str, address: str, secret_key: str) -> str:

@@ -14,11 +14,12 @@ from config.extensions import db, now, write
 from config.settings import Settings
 from inspection.people.kinds import AgencyCode
 from inspection.people.passwords import new_password
+from inspection.setup import first_run
 from inspection.setup.load import NewAdministrator, SetupError, set_up
 
 
 @click.command("setup")
-@click.argument("unit")
+@click.argument("unit", required=False)
 @click.argument("username", required=False)
 @click.option(
     "--full-name", help="Họ và tên quản trị viên / the administrator's name; mặc định / default: USERNAME."
@@ -35,22 +36,34 @@ from inspection.setup.load import NewAdministrator, SetupError, set_up
 )
 @with_appcontext
 def setup_command(
-    unit: str, username: str | None, full_name: str | None, password_stdin: bool, agencies: tuple[str, ...]
+    unit: str | None,
+    username: str | None,
+    full_name: str | None,
+    password_stdin: bool,
+    agencies: tuple[str, ...],
 ) -> None:
     """Chuẩn bị bản cài đặt thật / make a real installation ready.
 
     UNIT is the code of the administrative unit that it serves. USERNAME is the first administrator's; it may be left
-    out when there is one. Safe to run again: it brings the reference data up to date.
+    out when there is one. Safe to run again: it brings the reference data up to date. Without UNIT: the address and the
+    code of the page where all of this is filled in, once.
     """
     settings: Settings = current_app.config["SETTINGS"]
     if settings.demonstration:
         raise click.ClickException("Cần DEMONSTRATION=0 / DEMONSTRATION=0 is needed")
     if not inspect(db.engine).has_table("account"):
         raise click.ClickException("Chạy lệnh này trước / run this first: flask db upgrade")
+    if unit is None:
+        _show_code(settings)
+        return
     names = _agency_names(agencies)
     given = _given_password() if username and password_stdin else None
     password = given or new_password()
-    administrator = NewAdministrator(username, full_name or username, password) if username else None
+    administrator = (
+        NewAdministrator(username, full_name or username, password, initial=given is None)
+        if username
+        else None
+    )
     try:
         with write() as session:
             done = set_up(session, unit, administrator, names, now())
@@ -67,6 +80,18 @@ def setup_command(
     click.echo(f"Quản trị viên / administrator: {username}")
     if given is None:
         click.echo(f"Mật khẩu, chỉ hiện lần này / password, shown only now: {password}")
+
+
+def _show_code(settings: Settings) -> None:
+    if not first_run.is_empty(db.session()):
+        raise click.ClickException(
+            "Đã có quản trị viên; thêm người ở trang Người dùng / "
+            "there is an administrator already; add people on the People page"
+        )
+    click.echo(f"Mở / open: {settings.public_url}/first-run")
+    click.echo(
+        f"Mã, dùng trong một giờ / code, good for an hour: {first_run.code_at(settings.secret_key, now())}"
+    )
 
 
 def _given_password() -> str:

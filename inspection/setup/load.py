@@ -11,17 +11,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from inspection.administration.kinds import Act
+from inspection.administration.operations import note
 from inspection.journal.models import Scope
 from inspection.people.kinds import AgencyCode
 from inspection.people.models import Account, Person
 from inspection.people.operations import create_account, system_device
 from inspection.people.passwords import username_key
 from inspection.people.permissions import Role
+from inspection.people.policy import policy_record, scope_of
 from inspection.places.reference import UnitEntry
 from inspection.setup.reference import unit_named, write_agencies, write_catalogues
 from inspection.setup.writer import Writer
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+SECOND_FACTOR_ROLES = (Role.ADMINISTRATOR, Role.AUDITOR)
+"""Who needs a second factor from the first day; the office's rules may say otherwise later."""
 
 
 class SetupError(Exception):
@@ -30,11 +35,12 @@ class SetupError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class NewAdministrator:
-    """Who is to administer. ``password`` is what they sign in with at first."""
+    """Who is to administer. ``password`` is what they sign in with at first; ``initial`` when it was made for them."""
 
     username: str
     full_name: str
     password: str
+    initial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,13 @@ def _make_administrator(
     writer.flush()
     # The journal has locked the scope by now: another set-up at the same moment has committed, or will wait.
     _refuse_another_administrator(administrators(session, scope), administrator)
-    create_account(session, person, administrator.username, administrator.password, moment)
+    create_account(
+        session, person, administrator.username, administrator.password, moment, initial=administrator.initial
+    )
+    asked = {"second_factor_roles": [role.value for role in SECOND_FACTOR_ROLES]}
+    writer.create("office_policy", policy_record(writer.jurisdiction), scope_of(writer.jurisdiction), asked)
+    writer.flush()
+    note(session, writer.jurisdiction, Act.ACCOUNT_CREATED, person=person)
 
 
 def _refuse_another_jurisdiction(session: Session, scope: str, unit: UnitEntry) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from config.errors import Refusal
-from config.extensions import db
+from config.extensions import db, now, write
 from inspection.administration.models import AccessEvent
 from inspection.journal import history
-from inspection.people.models import Device
+from inspection.people.models import Account, Device
 from inspection.people.passwords import hash_password, new_password
 from inspection.people.policy import scope_of
 from tests.office.browsing import Visitor
@@ -128,3 +131,39 @@ def test_the_machine_and_the_agencies_have_their_pages(app: Flask) -> None:
     answer = admin.submit(f"/records/{agency}/edit", renamed)
     assert answer.request.path == "/administration/agencies"
     assert "Công an xã Thanh Liêm" in admin.page
+
+
+def test_a_password_that_was_handed_over_is_replaced_before_anything_else(app: Flask) -> None:
+    world = World(app)
+    world.person("admin", "administrator")
+    admin, person = Visitor(app), Visitor(app)
+    admin.sign_in("admin")
+    admin.submit("/people/new", {"full_name": "Lê Lan", "roles": "manager", "username": "lan"})
+    [handed] = re.findall(r'<code class="password">([^<]+)', admin.page)
+    person.sign_in("lan", handed)
+    assert person.get("/campaigns").request.path == "/account"
+    assert "Mật khẩu này do người khác cấp" in person.page
+    person.submit("/account/password", {"present": handed, "new": handed, "again": handed})
+    assert person.get("/campaigns").request.path == "/account", "the same again is no password of one's own"
+    person.submit("/account/password", {"present": handed, "new": NEW, "again": NEW})
+    assert person.get("/campaigns").request.path == "/campaigns"
+    again = Visitor(app)
+    again.sign_in("lan", NEW)
+    assert again.get("/campaigns").request.path == "/campaigns"
+
+
+@on_sqlite
+def test_a_password_that_was_handed_over_opens_nothing_after_two_weeks(app: Flask) -> None:
+    world = World(app)
+    person = world.person("lan", "inspector")
+    with app.app_context(), write() as session:
+        account = session.get_one(Account, person)
+        account.initial, account.password_set_at = True, now() - timedelta(days=13)
+    world.phone("lan")
+    with app.app_context(), write() as session:
+        session.get_one(Account, person).password_set_at = now() - timedelta(days=15)
+    device = {"name": "x", "platform": "android"}
+    answer = app.test_client().post(
+        "/api/auth/login", json={"username": "lan", "password": PASSWORD, "device": device}
+    )
+    assert (answer.status_code, answer.json["code"]) == (401, "wrong_credentials")  # type: ignore[index]  # a refusal

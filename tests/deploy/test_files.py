@@ -9,10 +9,11 @@ from configparser import RawConfigParser
 from pathlib import Path
 
 import pytest
+import redis
 
 from bin.install import ROOT
 from config.settings import SettingsError, from_environment
-from tests.services import program
+from tests.services import free_port, program, running, wait_for
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
@@ -80,3 +81,21 @@ def test_the_example_of_settings_is_refused_until_somebody_fills_it_in() -> None
     with pytest.raises(SettingsError, match="SECRET_KEY: bắt buộc") as refused:
         from_environment(values)
     assert "\n" not in refused.value.message, "everything else in it can be used as it stands"
+
+
+def test_sentinel_takes_its_file_and_names_the_master(redis_url: str, tmp_path: Path) -> None:
+    port, master = free_port(), redis_url.rpartition(":")[2].partition("/")[0]
+    wanted = (DEPLOY / "redis" / "sentinel.conf").read_text()
+    wanted = wanted.replace("port 26379", f"port {port}\nbind 127.0.0.1").replace(
+        "10.0.0.1 6379", f"127.0.0.1 {master}"
+    )
+    (tmp_path / "sentinel.conf").write_text(wanted)
+    command = [program("redis-server"), str(tmp_path / "sentinel.conf"), "--sentinel"]
+    with (
+        running(command, tmp_path) as (process, log),
+        redis.Redis(port=port, decode_responses=True) as client,
+    ):
+        wait_for(client.ping, process, log)
+        found = client.sentinel_master("inspection")
+        assert client.sentinel_get_master_addr_by_name("inspection") == ("127.0.0.1", int(master))
+    assert (found["quorum"], found["down-after-milliseconds"], found["failover-timeout"]) == (2, 5000, 30000)

@@ -23,7 +23,7 @@ def test_a_new_person_signs_in_with_the_password_that_was_shown_once(office: Off
     assert "Trần Mới" in administrator.page
     assert password not in administrator.page
     visitor = Visitor(office.world.app)
-    assert visitor.sign_in("tran.moi", password).request.path == "/"
+    assert visitor.sign_in("tran.moi", password).request.path == "/account"
     assert "Trần Mới" in visitor.page
 
 
@@ -46,7 +46,7 @@ def test_a_new_password_ends_every_session_of_the_old_one(office: Office) -> Non
     [password] = re.findall(r'<code class="password">([^<]+)</code>', administrator.page)
     assert desk.get("/complaints").request.path == "/sign-in"
     assert Visitor(office.world.app).sign_in("desk").status_code == 401
-    assert Visitor(office.world.app).sign_in("desk", password).request.path == "/"
+    assert Visitor(office.world.app).sign_in("desk", password).request.path == "/account"
 
 
 @on_sqlite

@@ -117,6 +117,8 @@ def test_only_signing_in_health_and_files_are_open_to_everybody() -> None:
         "health.healthz",
         "health.metrics",
         "health.readyz",
+        "office.finish_first_run",
+        "office.first_run",
         "office.language",
         "office.sign_in",
         "office.sign_in_code",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -12,11 +13,13 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from config.extensions import db, now, write
+from inspection.administration.models import AccessEvent
 from inspection.checklists.models import Checklist, ViolationType
 from inspection.journal import history
 from inspection.journal.models import Entry
 from inspection.people.models import Account, Agency, Person
 from inspection.places.models import Unit
+from inspection.setup.first_run import code_at, opens
 from inspection.setup.load import NewAdministrator, SetupError, set_up
 from tests.office.browsing import Visitor
 
@@ -47,6 +50,9 @@ def test_an_empty_installation_gets_its_catalogues_and_an_administrator_who_sign
     visitor = Visitor(app)
     visitor.sign_in("quan-tri", found[1])
     assert "Ngô Quang Huy" in visitor.get("/people").text
+    assert visitor.get("/people").request.path == "/account", (
+        "a password of one's own first, then a second factor"
+    )
 
 
 def test_setting_up_again_writes_nothing_and_keeps_the_password(app: Flask) -> None:
@@ -149,3 +155,64 @@ def test_a_database_without_tables_is_told_what_to_run_first(tmp_path: Path) -> 
     code, output = run(app, "351", "admin")
     release(app)
     assert (code, "flask db upgrade" in output) == (1, True)
+
+
+def filled_in(code: str, **changes: str) -> dict[str, str]:
+    given = {
+        "unit": "351",
+        "full_name": "Ngô Quang Huy",
+        "username": "quan-tri",
+        "agency-police": "Công an huyện",
+    }
+    return {**given, "code": code, "password": PASSWORD, "again": PASSWORD, **changes}
+
+
+def test_an_empty_installation_is_set_up_on_a_page_with_a_code_from_the_server_and_only_once(
+    app: Flask,
+) -> None:
+    visitor = Visitor(app)
+    assert visitor.get("/sign-in").request.path == "/first-run", "nobody can sign in yet"
+    code, output = run(app)
+    assert code == 0
+    assert "http://127.0.0.1:8000/first-run" in output
+    [printed] = re.findall(r"[a-z2-7]{5}(?:-[a-z2-7]{5}){3}", output)
+    visitor.submit("/first-run", filled_in("aaaaa-aaaaa-aaaaa-aaaaa"))
+    assert "Mã thiết lập không đúng" in visitor.page
+    assert 'value="Ngô Quang Huy"' in visitor.page, "what was typed is still there"
+    assert PASSWORD not in visitor.page
+    for wrong, words in (
+        ({"unit": "99999x"}, "no such unit"),
+        ({"again": "khác"}, "giống nhau"),
+        ({"username": " "}, "Hãy điền"),
+    ):
+        assert visitor.submit("/first-run", filled_in(printed, **wrong)).status_code == 422
+        assert words in visitor.page
+    assert (
+        visitor.submit("/first-run", filled_in(printed.upper().replace("-", " "))).request.path == "/sign-in"
+    )
+    assert "Đã thiết lập cho" in visitor.page
+    assert visitor.submit("/first-run", filled_in(printed, username="another")).status_code == 404
+    assert visitor.get("/first-run").status_code == 404
+    assert run(app)[0] == 1
+    with app.app_context():
+        session = db.session()
+        assert count(Account) == 1
+        assert history.verify(session) == []
+        assert session.scalars(select(Agency.name_vi).where(Agency.code == "police")).one() == "Công an huyện"
+        assert [event.act for event in session.scalars(select(AccessEvent))] == ["account_created"]
+    assert visitor.sign_in("quan-tri", PASSWORD).request.path == "/account", (
+        "an administrator needs a second factor"
+    )
+
+
+def test_a_code_of_the_server_ends_by_itself_and_another_server_has_another() -> None:
+    at = datetime(2026, 9, 20, 8, 59, tzinfo=UTC)
+    code = code_at("a key", at)
+    assert opens("a key", code, at + timedelta(minutes=59))
+    assert not opens("a key", code, at + timedelta(hours=2))
+    assert not opens("another key", code, at)
+
+
+def test_a_demonstration_has_no_first_run(app: Flask) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], demonstration=True)
+    assert Visitor(app).get("/first-run").status_code == 404

@@ -40,9 +40,12 @@ def change_password() -> ResponseReturnValue:
         signing_in.check_password(own.username, request.form.get("present", ""), request.remote_addr or "")
         if wanted != request.form.get("again", ""):
             return _page(problem=say("account.differ")), 422
+        if wanted == request.form.get("present"):
+            return _page(problem=say("account.same")), 422
         with write() as session:
             operations.set_password(session, caller().person, wanted, now(), keep=caller().device)
             note(session, caller().grants.jurisdiction, Act.PASSWORD_CHANGED, person=caller().person)
+        access.note_own_password()
     except Refusal as refusal:
         words = say("account.present_wrong") if refusal.code == "wrong_credentials" else words_of(refusal)
         return _page(problem=words), 422 if refusal.status == 401 else refusal.status
@@ -125,6 +128,7 @@ def _page(problem: str | None = None) -> str:
         account=db.session.get(Account, caller().person),
         factor=second_factor.stands(db.session(), caller().person),
         owes=access.owes_factor(caller()),
+        initial=access.owes_password(),
         devices=db.session.scalars(standing.order_by(Device.last_seen_at.desc())).all(),
         problem=problem,
     )

@@ -88,7 +88,7 @@ def create_person() -> ResponseReturnValue:
                     session, kind="person", scope=home_scope("reference"), record=record, fields=values
                 )
                 raise_refused(result)
-                operations.create_account(session, record, username, password, now())
+                operations.create_account(session, record, username, password, now(), initial=True)
                 _note(session, Act.ACCOUNT_CREATED, record)
             return render_template(
                 "office/password_shown.html",
@@ -114,10 +114,10 @@ def reset_password(record: uuid.UUID) -> ResponseReturnValue:
         account = session.get(Account, record)
         username = account.username if account else request.form.get("username", "").strip()
         if account is None:
-            operations.create_account(session, record, username, password, now())
+            operations.create_account(session, record, username, password, now(), initial=True)
             _note(session, Act.ACCOUNT_CREATED, record)
         else:
-            operations.set_password(session, record, password, now())
+            operations.set_password(session, record, password, now(), initial=True)
             _note(session, Act.PASSWORD_RESET, record)
     return render_template(
         "office/password_shown.html",

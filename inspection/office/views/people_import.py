@@ -108,7 +108,9 @@ def confirm_people() -> ResponseReturnValue:
             raise_refused(
                 change_within(session, kind="person", scope=scope, record=record, fields=person.fields())
             )
-            operations.create_account(session, record, person.username, None, at, password_hash=password_hash)
+            operations.create_account(
+                session, record, person.username, None, at, password_hash=password_hash, initial=True
+            )
             note(
                 session,
                 caller().grants.jurisdiction,

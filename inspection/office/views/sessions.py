@@ -13,6 +13,7 @@ from config.extensions import db, now, write
 from inspection.administration.kinds import Act
 from inspection.administration.operations import note
 from inspection.office.blueprint import blueprint, reader, say
+from inspection.office.views import first_run
 from inspection.people import access, operations, second_factor, signing_in
 from inspection.people.permissions import Permission
 
@@ -39,7 +40,10 @@ SYSTEMS = (
 
 @blueprint.get("/sign-in")
 def sign_in() -> ResponseReturnValue:
-    """The sign-in form; somebody who is signed in goes on to the first page."""
+    """The sign-in form; somebody who is signed in goes on to the first page. Where nobody has an account yet, the page
+    that changes this."""
+    if first_run.waiting():
+        return redirect(url_for("office.first_run"))
     if reader() is not None:
         return redirect(access.safe_target(request.args.get("next")) or url_for("office.home"))
     return render_template("office/sign_in.html", next=request.args.get("next"), username="", problem=None)
@@ -58,7 +62,7 @@ def signing() -> ResponseReturnValue:
         return _refused("office/sign_in.html", refusal, next=wanted, username=username)
     if second_factor.stands(db.session(), known.person):
         access.close_office_session()
-        session[PENDING] = [str(known.person), known.full_name, time.time(), wanted]
+        session[PENDING] = [str(known.person), known.full_name, known.initial, time.time(), wanted]
         return redirect(url_for("office.sign_in_code"))
     return _opened(known, wanted, factor=False)
 
@@ -96,8 +100,8 @@ def signing_code() -> ResponseReturnValue:
 def _pending() -> tuple[signing_in.Known, str | None] | None:
     """Who has shown a password in this browser, not too long ago."""
     try:
-        person, full_name, at, wanted = session.get(PENDING, ())
-        known = signing_in.Known(uuid.UUID(person), str(full_name))
+        person, full_name, initial, at, wanted = session.get(PENDING, ())
+        known = signing_in.Known(uuid.UUID(person), str(full_name), bool(initial))
     except ValueError:
         return None
     return (known, wanted) if time.time() - float(at) < PENDING_SECONDS else None
@@ -105,7 +109,7 @@ def _pending() -> tuple[signing_in.Known, str | None] | None:
 
 def _opened(known: signing_in.Known, wanted: str | None, *, factor: bool) -> ResponseReturnValue:
     signed = signing_in.enrol(known, browser_name(request.user_agent.string), "office")
-    access.open_office_session(signed.device, factor=factor)
+    access.open_office_session(signed.device, factor=factor, initial=known.initial)
     return redirect(wanted or url_for("office.home"))
 
 
