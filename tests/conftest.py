@@ -15,6 +15,8 @@ import redis
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
 
 from config.extensions import db
@@ -23,6 +25,10 @@ from tests import services
 
 TEMPLATE = "migrated"
 CHROMIUM = "/usr/bin/chromium"
+
+# How long an example takes says how busy the machine is, not whether the product is right.
+hypothesis_settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
