@@ -88,6 +88,7 @@ def stages() -> list[Stage]:
     """The checks in the order they run; the tests come last, so that their summary closes the output."""
     tool = VENV / "bin"
     node = phone_environment()
+    workers = (os.cpu_count() or 1) + 1  # a third of a test's time is waiting for a server or a browser
     return [
         Stage("lint", [f"{tool}/ruff", "check", "."]),
         Stage("format", [f"{tool}/ruff", "format", "--check", "."]),
@@ -95,7 +96,7 @@ def stages() -> list[Stage]:
         Stage("imports", [f"{tool}/lint-imports"]),
         Stage("phone types", [f"{tool}/npm", "run", "--silent", "check"], PHONE, node),
         Stage("phone tests", [f"{tool}/npm", "run", "--silent", "test"], PHONE, node),
-        Stage("tests", [f"{tool}/python", "-m", "pytest", "--numprocesses=auto", "--dist=worksteal"]),
+        Stage("tests", [f"{tool}/python", "-m", "pytest", f"--numprocesses={workers}", "--dist=worksteal"]),
     ]
 
 
