@@ -33,7 +33,7 @@ from tests.office.conftest import Office
 from tests.office.test_conflicts import change, two_officers
 from tests.world import PASSWORD
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 
 PICTURES = Path(__file__).resolve().parents[2] / ".build" / "pictures"
 DESKTOP, PHONE = ViewportSize(width=1366, height=900), ViewportSize(width=390, height=844)

@@ -19,6 +19,8 @@ from tests.phone.conftest import PATIENCE, District, Handset
 from tests.phone.test_photos import jpeg
 from tests.world import system_author
 
+pytestmark = pytest.mark.slow
+
 Handsets = Callable[[str], Handset]
 
 PHOTOS = """async () => {

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from config.storage import open_storage
 from sync.recovery import recover
 from tests.phone.conftest import PATIENCE, District, Handset
+
+pytestmark = pytest.mark.slow
 
 Handsets = Callable[[str], Handset]
 

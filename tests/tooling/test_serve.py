@@ -19,7 +19,7 @@ from tests.tooling.conftest import Command, Start, is_alive, until
 READY = "Stop: Ctrl-C"
 START_SECONDS = 120
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 class Product:
