@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, sync_playwright
 
 from config.extensions import db
@@ -31,6 +32,9 @@ CHROMIUM = "/usr/bin/chromium"
 # How long an example takes says how busy the machine is, not whether the product is right.
 hypothesis_settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("suite")
+
+# A page is compiled once, not again for the application of every test.
+Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache()}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
