@@ -46,9 +46,10 @@ def test_a_device_that_asks_too_often_waits_and_no_other_does(limited: Flask) ->
 def test_when_redis_goes_away_under_many_at_once_nobody_meets_a_fault(limited: Flask) -> None:
     together = threading.Barrier(8)
 
-    def ask(_: int) -> int:
+    def ask(number: int) -> int:
         together.wait(10)
-        return limited.test_client().post("/api/sync/pull", json={}).status_code
+        device = {"Authorization": f"Bearer of phone {number}"}
+        return limited.test_client().post("/api/sync/pull", json={}, headers=device).status_code
 
     with ThreadPoolExecutor(8) as threads:
         assert set(threads.map(ask, range(8))) == {401}
