@@ -64,11 +64,11 @@ def _earlier(
 ) -> tuple[Earlier, ...]:
     return tuple(
         Earlier(key, compared, _compared_facts(session, own, compared, facts, places))
-        for key, compared in _compared_with(session, own, period)
+        for key, compared in periods_beside(session, own, period)
     )
 
 
-def _compared_with(session: Session, own: Jurisdictions, period: Period) -> list[tuple[str, Period]]:
+def periods_beside(session: Session, own: Jurisdictions, period: Period) -> list[tuple[str, Period]]:
     """A legal period and a range have their neighbours, a campaign the last one before it of the same occasion."""
     if period.campaign is None:
         return compared_with(period)

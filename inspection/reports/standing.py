@@ -1,7 +1,7 @@
 """The figures of a period as they stand now, kept between two looks.
 
 What was counted is kept in the memory of the process under what it was counted from: the heads of every scope that a
-report of the district reads (number and chain hash of the latest entry), the district, the period and the day. One
+report of the district reads (number and chain hash of the latest entry), the district, what was asked and the day. One
 entry more is another key, so nothing is ever shown that the journal has moved past, and nothing is counted twice
 while it stands still. What is not asked for any more falls out.
 """
@@ -11,9 +11,11 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -30,6 +32,7 @@ from inspection.reports.tally import Tally
 MONTHS_SHOWN = 12
 MOST_KEPT = 32
 Key = tuple[bytes, uuid.UUID, str, date]
+Counted = TypeVar("Counted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +45,29 @@ class Standing:
     trend: list[MonthRow]
 
 
-_kept: OrderedDict[Key, Standing] = OrderedDict()
+_kept: OrderedDict[Key, Any] = OrderedDict()
 _lock = Lock()
 
 
 def standing(session: Session, jurisdiction: uuid.UUID, period: Period, today: date) -> Standing:
     """The figures of ``period`` in the snapshot of ``session``, counted unless they are kept."""
     day = min(today, period.last)
-    key = (heads(session, jurisdiction), jurisdiction, period.key, day)
+    return counted_once(
+        session, jurisdiction, period.key, day, lambda: _count(session, jurisdiction, period, day)
+    )
+
+
+def counted_once(
+    session: Session, jurisdiction: uuid.UUID, asked: str, day: date, count: Callable[[], Counted]
+) -> Counted:
+    """What ``count`` gives for what was ``asked`` of the district on a day, counted unless it is kept."""
+    key = (heads(session, jurisdiction), jurisdiction, asked, day)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
-            return _kept[key]
-    counted = _count(session, jurisdiction, period, day)
+            kept: Counted = _kept[key]
+            return kept
+    counted = count()
     with _lock:
         _kept[key] = counted
         while len(_kept) > MOST_KEPT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -10,7 +11,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from uuid_utils.compat import uuid7
 
+from inspection.campaigns.rules import target_id
 from inspection.office.options import today
 from inspection.places.reference import units
 from tests.measurement.test_kinds import SCALE
@@ -98,6 +101,7 @@ def test_samples_instruments_and_overdue_remedies_lead_to_their_visits_and_entri
     assert "Quá hạn khắc phục: 1<" in manager.page, "what is due tomorrow is not overdue"
     assert f"/violations/{late}" in manager.page
     assert f"/records/{late}/history" in manager.page
+    assert f'href="/visits/{before}"' in manager.page, "and to the visit it was found on"
     for figure, line, said, record in (
         ("samples_failed", "laboratory", "Mẫu không đạt: 1", sample),
         ("instruments_expired", SCALE["instrument"], "Hết hạn, không có kiểm định: 1", scale),
@@ -186,3 +190,75 @@ def test_who_orders_no_summaries_sees_no_dashboard(office: Office, username: str
     assert "/dashboard" not in reader.page
     assert reader.get("/dashboard").status_code == 403
     assert reader.get("/dashboard/visits").status_code == 403
+
+
+def campaign(office: Office, name: str, begins: date, ends: date, **fields: str) -> tuple[uuid.UUID, str]:
+    """A campaign before Tết, and its scope."""
+    made = uuid7()
+    office.world.add(
+        "campaign", f"campaign:{made}", made, jurisdiction=str(office.world.jurisdiction), name=name,
+        starts_on=begins.isoformat(), ends_on=ends.isoformat(),
+        **{"campaign_type": "periodic", "occasion": "tet", **fields},
+    )  # fmt: skip
+    return made, f"campaign:{made}"
+
+
+def visited(
+    office: Office, made: tuple[uuid.UUID, str], shop: uuid.UUID, day: date, lead: uuid.UUID
+) -> uuid.UUID:
+    return office.world.add(
+        "visit", made[1], campaign=str(made[0]), establishment=str(shop), visited_on=day.isoformat(),
+        lead=str(lead),
+    )  # fmt: skip
+
+
+@on_sqlite
+def test_a_campaign_that_runs_is_shown_by_agency_beside_the_last_of_its_occasion(office: Office) -> None:
+    world, day = office.world, today()
+    police = world.add("agency", world.reference, code="police", name_vi="Công an huyện", name_en="Police")
+    officer, guest = world.person("officer", "inspector", agency=police), world.person("guest", "inspector")
+    shops = [world.establishment(f"Quán {number}") for number in range(3)]
+    last_year = campaign(office, "Tết năm ngoái", day - timedelta(days=365), day - timedelta(days=355))
+    for after in (0, 1, 8):
+        visited(office, last_year, shops[0], day - timedelta(days=365 - after), officer)
+    now = campaign(office, "Tết năm nay", day - timedelta(days=2), day + timedelta(days=4))
+    for shop in shops:
+        world.add("target", now[1], target_id(now[0], shop), campaign=str(now[0]), establishment=str(shop))
+    first = visited(office, now, shops[0], day, officer)
+    visited(office, now, shops[1], day, guest)
+    world.add("violation", now[1], visit=str(first), code="ATTP-18")
+    manager = office.visitor("manager")
+    page = dashboard_of(manager)
+    section = page[page.index('id="campaigns"') : page.index('id="map"') if 'id="map"' in page else None]
+    assert f'href="/campaigns/{now[0]}"' in section
+    assert f'href="/campaigns/{now[0]}/targets"' in section
+    assert "còn 4 ngày" in section
+    assert "2/3 cơ sở" in section
+    assert f"/campaigns/{last_year[0]}" not in section
+    for said, count, visits in (
+        (f"period=campaign&id={now[0]}", 2, [first]),
+        (f"period=campaign&id={now[0]}&agency={police}", 1, [first]),
+        (f"period=campaign&id={now[0]}&agency=unknown", 1, []),
+        (f"period=campaign&id={last_year[0]}&until={day - timedelta(days=363)}", 2, []),
+        (f"period=campaign&id={last_year[0]}", 3, []),
+    ):
+        address = f"/dashboard/visits?{said}"
+        assert address in links(section), address
+        manager.get(address)
+        assert f"<h1>Lượt kiểm tra: {count}</h1>" in manager.page, address
+        assert all(f"/visits/{visit}" in manager.page for visit in visits)
+    manager.get(f"/dashboard?period=campaign&id={now[0]}")
+    assert "So với đợt cùng dịp lần trước" in manager.page
+    assert f"/dashboard/visits?period=campaign&id={last_year[0]}" in links(manager.page)
+    assert manager.get(f"/dashboard/visits?period=campaign&id={now[0]}&until=nonsense").status_code == 404
+
+
+@on_sqlite
+def test_a_day_without_campaigns_says_so(office: Office) -> None:
+    assert "Hôm nay không có đợt kiểm tra nào đang diễn ra." in dashboard_of(office.visitor("manager"))
+    begins = today()
+    made, _ = campaign(office, "Đột xuất", begins, begins, campaign_type="unannounced")
+    page = dashboard_of(office.visitor("manager"))
+    assert f'href="/campaigns/{made}"' in page
+    assert "hôm nay là ngày cuối" in page
+    assert "Chưa có đợt cùng dịp lần trước để so." in page

@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from itertools import islice
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from config.errors import Refusal
-from config.extensions import now, snapshot
+from config.extensions import db, now, snapshot
+from inspection.office import formats
 from inspection.office.blueprint import blueprint, say
 from inspection.office.options import today
+from inspection.office.period_addresses import address_of, period_at
 from inspection.office.reads import dashboard as reads
 from inspection.office.views.guards import page_number
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission
+from inspection.reports import queries
 from inspection.reports.behind import FIGURES, INSTRUMENTS, KINDS, OUTCOMES, SAMPLES
-from inspection.reports.periods import (
-    Period,
-    PeriodKind,
-    WrongPeriodError,
-    compared_with,
-    parse,
-    running,
-)
-from inspection.reports.wordlists import UNKNOWN, instruments
+from inspection.reports.periods import Period, PeriodKind, WrongPeriodError, running
+from inspection.reports.wordlists import instruments
 
 RUNNING_KINDS = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR)
 TESTED = ("laboratory", "quick")
 SHADED_BY = ("visits", "violations")
+CAMPAIGN_FIGURES = ("visits", "establishments", "establishments_with_violation", "violations")
 LINES_A_PAGE = 50
-MOST_OVERDUE = 10
-"""Overdue remedies that the dashboard names; the page of violations has them all."""
 
 
 @blueprint.get("/dashboard")
@@ -44,20 +41,23 @@ def dashboard() -> ResponseReturnValue:
     shaded_by = wanted if wanted in SHADED_BY else SHADED_BY[0]
     with snapshot() as session:
         found = reads.dashboard(session, _jurisdiction(), period, day, shaded_by)
+        compared = dict(queries.periods_beside(session, (_jurisdiction(),), period))
     return render_template(
         "office/dashboard.html",
         found=found,
         figures=found.standing.figures,
         standing=found.standing,
         tiles={tile.key: tile for tile in found.tiles},
-        most_overdue=MOST_OVERDUE,
+        most_overdue=reads.MOST_OVERDUE,
         period=period,
-        address=_address(period),
-        running={kind.value: _address(running(kind, day)) for kind in RUNNING_KINDS},
-        compared={"now": _address(period)} | {key: _address(one) for key, one in compared_with(period)},
+        address=address_of(period),
+        address_of=address_of,
+        running={kind.value: address_of(running(kind, day)) for kind in RUNNING_KINDS},
+        compared={key: address_of(one) for key, one in (compared | {"now": period}).items()},
         is_running=day in period,
         shaded_by=shaded_by,
         outcomes=OUTCOMES,
+        campaign_figures=CAMPAIGN_FIGURES,
         sample_figures=tuple(SAMPLES),
         instrument_figures=tuple(INSTRUMENTS),
         instrument_names=_instrument_names(),
@@ -72,10 +72,10 @@ def dashboard_visits(figure: str) -> ResponseReturnValue:
     if figure not in FIGURES:
         raise Refusal("not_found")
     period, jurisdiction = _period(), _jurisdiction()
-    unit, line = request.args.get("unit") or None, request.args.get("line") or None
+    only = _only()
     with snapshot() as session:
-        name = reads.unit_name(session, jurisdiction, unit) if unit else ""
-        behind, lines = reads.visits_behind(session, jurisdiction, period, figure, unit, line)
+        about = list(_about(session, jurisdiction, figure, only))
+        behind, lines = reads.visits_behind(session, jurisdiction, period, figure, only)
     page = page_number()
     first = (page - 1) * LINES_A_PAGE
     return render_template(
@@ -84,15 +84,41 @@ def dashboard_visits(figure: str) -> ResponseReturnValue:
         behind=behind,
         lines=list(islice(lines, first, first + LINES_A_PAGE)),
         period=period,
-        address=_address(period),
-        unit=name,
-        unit_unknown=unit is not None and (unit == UNKNOWN or not name),
+        address=address_of(period),
+        about=about,
         kind=KINDS.get(figure),
-        line=_line_words(figure, line) if line else None,
         page=page,
         pages=-(-len(lines) // LINES_A_PAGE),
         total=len(lines),
     )
+
+
+def _only() -> reads.Only:
+    """The part of the figure that the address names.
+
+    :raises Refusal: ``not_found`` for a day that is none.
+    """
+    text = request.args.get("until")
+    try:
+        until = formats.as_day(text) if text else None
+    except ValueError as problem:
+        raise Refusal("not_found") from problem
+    unit, line, agency = (request.args.get(name) or None for name in ("unit", "line", "agency"))
+    return reads.Only(unit, line, agency, until)
+
+
+def _about(session: Session, jurisdiction: uuid.UUID, figure: str, only: reads.Only) -> Iterator[str]:
+    """The part of a figure that is shown, in words."""
+    language = caller().language
+    if only.unit:
+        yield reads.unit_name(session, jurisdiction, only.unit) or say("dashboard.unknown_unit")
+    if only.line:
+        yield _line_words(figure, only.line)
+    if only.agency:
+        name = reads.agency_name(session, jurisdiction, only.agency, language)
+        yield name or say("dashboard.unknown_agency")
+    if only.until:
+        yield say("dashboard.until", day=formats.day(only.until, language))
 
 
 def _instrument_names() -> dict[str, str]:
@@ -117,29 +143,15 @@ def _jurisdiction() -> uuid.UUID:
 
 
 def _period() -> Period:
-    """The legal period that the address names, else the running month.
+    """The period that the address names, else the running month.
 
     :raises Refusal: ``not_found`` for an address that names no period.
     """
-    kind = request.args.get("period")
-    if kind is None:
-        return running(PeriodKind.MONTH, today())
-    wish: dict[str, object] = {"kind": kind}
-    for name in ("year", "number"):
-        text = request.args.get(name, "")
-        if text.isascii() and text.isdigit():
-            wish[name] = int(text[:6])
+    jurisdiction = _jurisdiction()
     try:
-        return parse(wish, lambda _campaign: None)
+        named = period_at(
+            request.args, lambda campaign: queries.campaign_days(db.session(), jurisdiction, campaign)
+        )
     except WrongPeriodError as problem:
         raise Refusal("not_found") from problem
-
-
-def _address(period: Period) -> dict[str, str | int]:
-    """The part of an address that names a legal period."""
-    named: dict[str, str | int] = {"period": period.kind.value}
-    if period.year is not None:
-        named["year"] = period.year
-    if period.number is not None:
-        named["number"] = period.number
-    return named
+    return named or running(PeriodKind.MONTH, today())
