@@ -27,6 +27,7 @@ VISITS: Mapping[str, Callable[[Tally, VisitFact], bool]] = MappingProxyType(
     {
         "visits": lambda _tally, _visit: True,
         "visits_with_violation": lambda tally, visit: bool(tally.violations_of(visit)),
+        "visits_without_violation": lambda tally, visit: not tally.violations_of(visit),
     }
 )
 ESTABLISHMENTS: Mapping[str, Callable[[Tally, EstablishmentFact], bool]] = MappingProxyType(
@@ -67,7 +68,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
 )
 """The kind of record that a figure counts, where it is not visits or establishments."""
 
-FIGURES = frozenset({*VISITS, *ESTABLISHMENTS, *KINDS, "open_conflicts"})
+FIGURES = frozenset({*VISITS, *ESTABLISHMENTS, *KINDS, "campaigns", "open_conflicts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,8 @@ def behind(tally: Tally, figure: str, unit: str | None = None, line: str | None 
         return _records(tally, _parts(tally, figure), unit, line)
     if figure == "open_conflicts":
         return _conflicts(tally)
+    if figure == "campaigns":
+        return Behind(len({visit.campaign for visit in tally.visits}), tuple(tally.visits))
     visits = tuple(
         visit
         for visit in tally.visits

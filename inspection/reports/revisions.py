@@ -24,17 +24,18 @@ Leaf = tuple[str, ...]
 @dataclass(frozen=True, slots=True)
 class Change:
     """One figure that differs: its path, its name in words, its value before and now (None where there was no such
-    line), and the visits that moved it, in words."""
+    line), and the visits that moved it, in words and, in the same order, by their ids."""
 
     path: Leaf
     name: str
     before: int | None
     now: int | None
     visits: tuple[str, ...] = ()
+    ids: tuple[UUID, ...] = ()
 
     def row(self) -> list[Any]:
         """As it is kept with the report."""
-        return [self.name, self.before, self.now, list(self.visits)]
+        return [self.name, self.before, self.now, list(self.visits), [str(one) for one in self.ids]]
 
 
 def changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:
@@ -76,21 +77,24 @@ def explained(
     """
     touched = _touched(before, now)
     words = {visit: _visit_words(visit, now, before) for visit in touched}
-    everything = tuple(sorted(words.values()))
+    everything = sorted(touched, key=lambda visit: (words[visit], str(visit)))
+
+    def moved_by(change: Change, visits: Iterable[UUID]) -> Change:
+        named = tuple(visits)
+        return replace(change, visits=tuple(words[visit] for visit in named), ids=named)
+
     if len(touched) > MOST_ASKED:
-        return [replace(change, visits=everything) for change in changes]
+        return [moved_by(change, everything) for change in changes]
     then, today = _leaves(count(before)), _leaves(count(now))
-    moved: dict[Leaf, list[str]] = {}
-    for visit in touched:
+    moved: dict[Leaf, list[UUID]] = {}
+    for visit in everything:
         without = _leaves(count(_with_visit(now, before, visit)))
         alone = _leaves(count(_with_visit(before, now, visit)))
         for change in changes:
             path = change.path
             if without.get(path) != today.get(path) or alone.get(path) != then.get(path):
-                moved.setdefault(path, []).append(words[visit])
-    return [
-        replace(change, visits=tuple(sorted(moved.get(change.path, ()))) or everything) for change in changes
-    ]
+                moved.setdefault(path, []).append(visit)
+    return [moved_by(change, moved.get(change.path) or everything) for change in changes]
 
 
 def differing(kept: Any, recounted: Any, path: str = "") -> Iterator[str]:

@@ -24,6 +24,8 @@ def test_every_figure_of_the_summary_is_counted_again_from_the_visits_behind_it(
     expected = {
         "visits": totals["visits"],
         "visits_with_violation": totals["visits_with_violation"],
+        "visits_without_violation": totals["visits_without_violation"],
+        "campaigns": totals["campaigns"],
         "establishments": totals["establishments"],
         "establishments_with_violation": totals["establishments_with_violation"],
         "violations": totals["violations"],

@@ -28,7 +28,13 @@ def test_a_late_decision_makes_a_revision_due_and_the_revision_answers_it(busy: 
     visit = busy.visit(busy.world.establishment("Đến sau"), "2022-07-01")
     busy.violation(visit, sanction="fine", amount=2_000_000, authority="Chủ tịch")
     due = looked_at(busy, first).due or []
-    assert ["Xử phạt: tổng số tiền phạt (đồng)", 3_000_000, 5_000_000, ["Đến sau, 01/7/2022"]] in due
+    assert [
+        "Xử phạt: tổng số tiền phạt (đồng)",
+        3_000_000,
+        5_000_000,
+        ["Đến sau, 01/7/2022"],
+        [str(visit)],
+    ] in due
     with busy.app.app_context(), snapshot() as session:
         assert changing.look(session, first) is None, "nothing was entered since"
         assert changing.to_look_at(session, date(2022, 12, 1)) == [first]

@@ -17,11 +17,14 @@ from inspection.office.blueprint import blueprint, say
 from inspection.office.options import today
 from inspection.office.period_addresses import address_of, period_at
 from inspection.office.reads import dashboard as reads
+from inspection.office.reads import reports
+from inspection.office.reads.names import as_ids
 from inspection.office.views.guards import page_number
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission
 from inspection.reports import queries
 from inspection.reports.behind import FIGURES, INSTRUMENTS, KINDS, OUTCOMES, SAMPLES
+from inspection.reports.models import Report
 from inspection.reports.periods import Period, PeriodKind, WrongPeriodError, running
 from inspection.reports.wordlists import instruments
 
@@ -72,7 +75,7 @@ def dashboard_visits(figure: str) -> ResponseReturnValue:
     if figure not in FIGURES:
         raise Refusal("not_found")
     period, jurisdiction = _period(), _jurisdiction()
-    only = _only()
+    only, report = _only(), _report()
     with snapshot() as session:
         about = list(_about(session, jurisdiction, figure, only))
         behind, lines = reads.visits_behind(session, jurisdiction, period, figure, only)
@@ -90,6 +93,8 @@ def dashboard_visits(figure: str) -> ResponseReturnValue:
         page=page,
         pages=-(-len(lines) // LINES_A_PAGE),
         total=len(lines),
+        report=report,
+        reported=((report.figures or {}).get("totals") or {}).get(figure) if report else None,
     )
 
 
@@ -105,6 +110,18 @@ def _only() -> reads.Only:
         raise Refusal("not_found") from problem
     unit, line, agency = (request.args.get(name) or None for name in ("unit", "line", "agency"))
     return reads.Only(unit, line, agency, until)
+
+
+def _report() -> Report | None:
+    """The report from whose page the reader comes.
+
+    :raises Refusal: ``not_found`` for one that the reader may not read.
+    """
+    asked = list(as_ids([request.args.get("report", "")]))
+    found = reports.readable(db.session(), caller(), asked[0]) if asked else None
+    if found is None and "report" in request.args:
+        raise Refusal("not_found")
+    return found
 
 
 def _about(session: Session, jurisdiction: uuid.UUID, figure: str, only: reads.Only) -> Iterator[str]:

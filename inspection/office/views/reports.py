@@ -28,12 +28,15 @@ from inspection import mail
 from inspection.office import formats
 from inspection.office.blueprint import blueprint, say
 from inspection.office.options import today
+from inspection.office.period_addresses import address_of
 from inspection.office.reads import campaigns as campaign_reads
 from inspection.office.reads import reports as reads
 from inspection.office.views.guards import page_number
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission
 from inspection.reports import delivering, issuing, operations, queries
+from inspection.reports.behind import FIGURES
+from inspection.reports.counting import period_of
 from inspection.reports.deadlines import deadline_of
 from inspection.reports.models import Format, Report, ReportKind, ReportStatus
 from inspection.reports.periods import (
@@ -97,6 +100,7 @@ def _page(report: uuid.UUID, problem: str | None = None) -> str:
     found = _readable(report)
     issue = issuing.issue_of(db.session(), report)
     settings: Settings = current_app.config["SETTINGS"]
+    summary = found.kind == ReportKind.VIOLATION_SUMMARY.value
     standing = found.status == ReportStatus.DONE.value and found.taken_at and not found.superseded
     return render_template(
         "office/report.html",
@@ -105,6 +109,8 @@ def _page(report: uuid.UUID, problem: str | None = None) -> str:
         error=message(found.error, caller().language) if found.error else None,
         files=operations.files_of(db.session(), report) if found.status == ReportStatus.DONE.value else [],
         totals=(found.figures or {}).get("totals") or {},
+        address=address_of(period_of(cast(PeriodDocument, found.period))) if summary else None,
+        behind=FIGURES,
         signature=operations.signature_of(db.session(), report),
         letters=delivering.sent(db.session(), report),
         deadline=deadline_of(ReportKind(found.kind), cast(PeriodDocument, found.period)),
