@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { OperationTooLarge } from "../src/outbox/making";
+import { makeOperations, OperationTooLarge } from "../src/outbox/making";
 import { operationOf } from "../src/outbox/outbox";
 import { overlay } from "../src/outbox/overlay";
 import { absorb } from "../src/sync/pull";
@@ -187,4 +187,14 @@ describe("making an operation", () => {
     expect(view?.standing).toBe("waiting");
     expect([...(view?.own ?? [])]).toEqual(["note"]);
   });
+});
+
+test("what was made says how the record stood before, so that a deed can be undone", async () => {
+  const phone = await new Phone().signIn();
+  const answer = { kind: "answer", record: ANSWER, scope: SCOPE, fields: {} };
+  const first = { ...answer, fields: { visit: VISIT, item: "ATTP-C01", result: "pass" } };
+  const second = { ...answer, fields: { result: "na" } };
+  const made = await makeOperations(phone.context, USER, [first, second]);
+  expect(made.map(({ operation }) => operation.n)).toEqual([1, 2]);
+  expect(made.map(({ before }) => before?.fields.result)).toEqual([undefined, "pass"]);
 });

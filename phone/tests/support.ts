@@ -86,7 +86,7 @@ export class Phone {
   }
 
   async make(...intentions: Intention[]): Promise<Operation[]> {
-    return makeOperations(this.context, USER, intentions);
+    return (await makeOperations(this.context, USER, intentions)).map(({ operation }) => operation);
   }
 
   async states(): Promise<string[]> {

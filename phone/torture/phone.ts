@@ -80,7 +80,7 @@ export class TorturedPhone {
   async make(...intentions: Intention[]): Promise<void> {
     const session = await readSession(this.database);
     const made = await makeOperations(this.context, session?.person.id ?? "", intentions);
-    for (const operation of made) this.note({ made: operation });
+    for (const { operation } of made) this.note({ made: operation });
     this.counts.made += made.length;
   }
 

@@ -2,22 +2,27 @@
  * Doing something: the operations are durable before anything on the screen confirms them. A deed can be
  * undone by making the opposite operation; nothing is ever taken back out of the outbox.
  */
-import { type Intention, makeOperations, OperationTooLarge } from "../outbox/making";
+import { type Intention, type Made, makeOperations, OperationTooLarge } from "../outbox/making";
 import type { Fields } from "../protocol/types";
 import { notice } from "../parts/notice";
-import { context, engine, me, reader } from "../phone";
+import { context, engine, me } from "../phone";
 import { isFull } from "../store/durable";
 import { say, type WordKey } from "../words/index";
 
 /** Writes the intentions down; false when the phone could not, which the person has then been told. */
 export async function act(...intentions: Intention[]): Promise<boolean> {
+  return (await write(intentions)) !== null;
+}
+
+/** What was written down, or null when the phone could not. */
+async function write(intentions: Intention[]): Promise<Made[] | null> {
   try {
     const made = await makeOperations(context, me(), intentions);
     if (made.length > 0) engine.request("change");
-    return true;
+    return made;
   } catch (fault) {
     notice.value = { text: say(writeFault(fault)), tone: "fault" };
-    return false;
+    return null;
   }
 }
 
@@ -29,30 +34,29 @@ export function writeFault(fault: unknown): WordKey {
 
 /** Like `act`, with a notice that offers to undo it. */
 export async function actUndoable(done: string, ...intentions: Intention[]): Promise<boolean> {
-  const opposites = await Promise.all(intentions.map(opposite));
-  if (!(await act(...intentions))) return false;
+  const made = await write(intentions);
+  if (!made) return false;
   notice.value = {
     text: done,
     tone: "done",
     undo: async () => {
-      if (await act(...opposites)) notice.value = { text: say("state.undone"), tone: "done" };
+      if (await act(...made.map(opposite).reverse())) notice.value = { text: say("state.undone"), tone: "done" };
     },
   };
   return true;
 }
 
-/** What brings the record back to how it stands now: a new record is voided, a new answer emptied. */
-async function opposite(intention: Intention): Promise<Intention> {
-  const view = await reader.value.one(intention.record);
+/** What brings the record back to how it stood: a new record is voided, a new answer emptied. */
+function opposite({ operation, before }: Made): Intention {
+  const { kind, record, scope } = operation;
+  if (!before && kind !== "answer") return { kind, record, scope, fields: { voided: { reason: say("action.undo") } } };
   const fields: Fields = {};
-  if (!view && intention.kind !== "answer")
-    return { ...intention, fields: { voided: { reason: say("action.undo") } } };
-  for (const name of Object.keys(intention.fields)) {
-    if (name === "voided") fields.voided = view?.voided ? { reason: view.voided.reason ?? "" } : null;
-    else if (view) fields[name] = view.fields[name] ?? null;
+  for (const name of Object.keys(operation.fields)) {
+    if (name === "voided") fields.voided = before?.voided ? { reason: before.voided.reason ?? "" } : null;
+    else if (before) fields[name] = before.fields[name] ?? null;
     else if (!OF_THE_QUESTION.has(name)) fields[name] = null;
   }
-  return { ...intention, fields };
+  return { kind, record, scope, fields };
 }
 
 /** Fields that say which question an answer belongs to. */

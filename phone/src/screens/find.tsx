@@ -1,6 +1,6 @@
 /** Finding an establishment while typing, with or without diacritics. */
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ButtonLink } from "../parts/buttons";
 import { ForwardIcon, PlusIcon, SearchIcon } from "../parts/icons";
 import { Empty } from "../parts/pieces";
@@ -12,6 +12,9 @@ import { say, sayNamed } from "../words/index";
 import "../words/visits";
 
 const MOST_SHOWN = 40;
+/** As many as a screen holds are drawn with the key that was pressed, the others once typing pauses. */
+const AT_ONCE = 10;
+const PAUSE = 250;
 
 /** Kept while the app is open, so that coming back from an establishment finds the list as it was. */
 const query = signal("");
@@ -21,6 +24,7 @@ export function Find() {
   const index = places.value;
   const typed = query.value.trim();
   const found = index && typed ? index.find(typed, MOST_SHOWN) : [];
+  const drawn = usePaused(typed) ? found : found.slice(0, AT_ONCE);
   useEffect(() => field.current?.focus(), []);
   return (
     <Screen title={say("find.title")}>
@@ -54,8 +58,9 @@ export function Find() {
       )}
       {index && typed && found.length === 0 && <Empty>{say("find.nothing")}</Empty>}
       <ul class="list">
-        {found.map((place) => (
-          <PlaceRow key={place.id} place={place} />
+        {/* A row keeps its place and changes its words, which is less work for the phone than new rows. */}
+        {drawn.map((place, at) => (
+          <PlaceRow key={at} place={place} />
         ))}
       </ul>
       <div class="stack">
@@ -65,6 +70,16 @@ export function Find() {
       </div>
     </Screen>
   );
+}
+
+/** Whether nothing was typed for a moment; coming back to the screen counts as such. */
+function usePaused(typed: string): boolean {
+  const [paused, setPaused] = useState(typed);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setPaused(typed), PAUSE);
+    return () => window.clearTimeout(timer);
+  }, [typed]);
+  return paused === typed;
 }
 
 export function PlaceRow({ place }: { place: Place }) {

@@ -10,12 +10,15 @@ interface Opened {
   text: string;
 }
 
-const MOST_REMEMBERED = 20_000;
-const LONGEST_REMEMBERED = 4096;
+/** Characters of all remembered rows together: what a district's establishments and checklists come to, twice. */
+const MOST_REMEMBERED = 8_000_000;
+/** Each row counts for this much more: its place, its nonce, its entry. */
+const ENTRY = 100;
 
 export class Safe {
   private held: Uint8Array | null = null;
   private readonly opened = new Map<string, Opened>();
+  private size = 0;
 
   recall(place: string, nonce: string): string | undefined {
     const found = this.opened.get(place);
@@ -23,11 +26,20 @@ export class Safe {
   }
 
   remember(place: string, nonce: string, text: string): void {
-    if (text.length > LONGEST_REMEMBERED) return;
-    this.opened.delete(place);
+    this.forget(place);
     this.opened.set(place, { nonce, text });
-    const [oldest] = this.opened.keys();
-    if (this.opened.size > MOST_REMEMBERED && oldest !== undefined) this.opened.delete(oldest);
+    this.size += text.length + ENTRY;
+    for (const oldest of this.opened.keys()) {
+      if (this.size <= MOST_REMEMBERED) return;
+      this.forget(oldest);
+    }
+  }
+
+  private forget(place: string): void {
+    const known = this.opened.get(place);
+    if (!known) return;
+    this.opened.delete(place);
+    this.size -= known.text.length + ENTRY;
   }
 
   get isOpen(): boolean {
@@ -47,6 +59,7 @@ export class Safe {
   close(): void {
     this.held?.fill(0);
     this.opened.clear();
+    this.size = 0;
     this.held = null;
   }
 }
