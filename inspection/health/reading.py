@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from config.settings import Settings
 from inspection.health.models import JobRun
+from inspection.health.runs import BACKUP
 from inspection.journal.models import ConflictRow, Parked, ParkedStatus, SealedHeads, WitnessAlarm
 from inspection.mail.models import Mail, MailStatus
 from inspection.people.models import Device
@@ -68,6 +69,16 @@ class Reading:
     sealed_at: datetime | None
     jobs: list[Job]
     space: list[Space]
+
+    @property
+    def late_jobs(self) -> int:
+        """How many regular jobs have missed their turns."""
+        return sum(job.late for job in self.jobs)
+
+    @property
+    def backed_up(self) -> bool:
+        """Whether any backup is known."""
+        return any(job.run.name == BACKUP for job in self.jobs)
 
 
 def read(session: Session, settings: Settings, at: datetime) -> Reading:

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from inspection.health import runs
+from tasks.schedule import REGULAR
 from tests.office.browsing import Visitor
 from tests.office.conftest import Office
 from tests.world import statuses
@@ -140,3 +142,29 @@ def test_the_matrix_is_a_page_that_everybody_can_read(office: Office) -> None:
     administrator.get("/permissions")
     assert administrator.page.count('<th scope="col">Quản trị viên</th>') == 2
     assert "Giải quyết mục chưa thống nhất" in administrator.page
+
+
+@on_sqlite
+def test_the_administrator_sees_in_the_morning_that_no_backup_was_ever_made(office: Office) -> None:
+    administrator = office.visitor("administrator")
+    administrator.get("/")
+    assert "Chưa có bản sao lưu nào được ghi nhận" in administrator.page
+    with office.world.app.app_context(), runs.noted(runs.BACKUP, runs.DAY):
+        pass
+    administrator.get("/")
+    assert "Chưa có bản sao lưu nào được ghi nhận" not in administrator.page
+
+
+@on_sqlite
+def test_every_regular_job_is_called_by_its_name(office: Office) -> None:
+    with office.world.app.app_context():
+        for job, every in REGULAR.items():
+            with runs.noted(job, every):
+                pass
+    administrator = office.visitor("administrator")
+    administrator.get("/administration/operation")
+    named = re.findall(
+        r'<th scope="row" data-label="Việc">([^<]+)<span class="under"><code>([^<]+)', administrator.page
+    )
+    assert {job for _, job in named} >= set(REGULAR)
+    assert [job for name, job in named if name == job] == []

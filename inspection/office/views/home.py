@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
-from config.extensions import db
+from config.extensions import db, now
 from inspection.campaigns.rules import is_running
+from inspection.health import reading
 from inspection.office.blueprint import blueprint
 from inspection.office.options import today
 from inspection.office.reads import administration, register
@@ -40,4 +41,6 @@ def home() -> ResponseReturnValue:
         shown["reports"] = report_reads.newest(session, caller(), REPORTS_SHOWN)
     if grants.holds(Permission.MANAGE_PEOPLE):
         shown["administration"] = administration.figures(session, grants.jurisdiction)
+    if grants.holds(Permission.READ_OPERATION):
+        shown["operation"] = reading.read(session, current_app.config["SETTINGS"], now())
     return render_template("office/home.html", today=today(), **shown)
