@@ -39,6 +39,7 @@ class Entry(Base):
         Index(
             "journal_entry_opened", "user", "seq"
         ),  # who opened a scope: the entries with sequence number 1
+        {"postgresql_partition_by": "HASH (scope)"},
     )
 
     scope: Mapped[str] = mapped_column(String(64), primary_key=True)

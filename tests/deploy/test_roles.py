@@ -59,6 +59,8 @@ def test_phones_are_served_and_the_journal_cannot_be_changed(installed: Flask) -
         "ALTER TABLE journal_entry DISABLE TRIGGER ALL",
         "DROP TRIGGER journal_entry_kept ON journal_entry",
         "DROP TABLE journal_entry",
+        "DELETE FROM journal_partitions.journal_entry_00",
+        "TRUNCATE journal_partitions.journal_entry_00",
         "DELETE FROM journal_checkpoint",
         "UPDATE alembic_version SET version_num = '0001'",
         "CREATE TABLE mine (id int)",
