@@ -1,4 +1,4 @@
-"""Write ``requirements.txt`` and ``requirements-test.txt`` anew: exact versions and hashes for every platform.
+"""Write ``requirements.txt`` and its two companions anew: exact versions and hashes for every platform.
 
 ``uv`` resolves for all supported Pythons at once; pip would only see the one that runs it and leave out what an older
 patch release needs. A throw-away environment holds it, so that it is no dependency of the product.
@@ -26,12 +26,12 @@ OPTIONS = (
 
 
 def lock(*extra: str) -> None:
-    """Compile both files; ``extra`` is passed on, for example ``--upgrade``."""
+    """Compile the files; ``extra`` is passed on, for example ``--upgrade``."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
         tools = Path(folder) / "bin"
         subprocess.run([tools / "python", "-m", "pip", "install", "--quiet", UV], check=True)
-        for name in ("requirements", "requirements-test"):
+        for name in ("requirements", "requirements-telemetry", "requirements-test"):
             files = [f"{name}.in", f"--output-file={name}.txt"]
             subprocess.run([tools / "uv", "pip", "compile", *OPTIONS, *extra, *files], cwd=ROOT, check=True)
 

@@ -70,7 +70,7 @@ def serve(settings: Settings, folder: Path) -> int:
             celery_command("beat", "--loglevel=warning", f"--schedule={folder / 'clock'}", "--pidfile="),
         ),
     ]
-    if not os.environ.get("REDIS_URL"):
+    if not (os.environ.get("REDIS_URL") or os.environ.get("REDIS_URL_FILE")):
         broker, environment["REDIS_URL"] = embedded_broker(settings.data_dir, folder)
         programs.insert(0, broker)
 

@@ -56,6 +56,10 @@ def base_app(settings: Settings) -> Flask:
     )
     configure_logging(app)
     db.init_app(app)
+    if settings.traces_url:
+        from config import spans  # its libraries are there only where they are wanted
+
+        spans.install(app, settings.traces_url)
     broker = read_broker(settings.redis_url)
     celery_app.conf.update(
         broker_url=broker.url,

@@ -15,6 +15,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ from sqlalchemy.exc import ArgumentError
 
 from config.broker import read_broker
 from config.mail import read_post
+from config.transport import in_clear
 
 T = TypeVar("T")
 
@@ -34,6 +36,9 @@ SHORTEST_SECRET = 32
 
 FEWEST_CHARACTERS = 8
 """Different ones that a key has: "xxxxxxxx…" is long and no secret."""
+
+FROM_FILES = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "STORAGE_URL", "MAIL_URL", "SIGNING_PASSWORD")
+"""Variables that hold a secret, and may name a file that does: ``SECRET_KEY_FILE`` and so on."""
 
 MOST_PROXIES = 10
 MOST_REQUESTS = 1_000_000
@@ -51,7 +56,8 @@ class Settings:
     """How this process runs. ``data_dir`` holds everything that is not in the database; ``trusted_proxies`` counts the
     proxies in front of it, whose word on the client's address is taken; ``mail_url`` is empty where no mail can be
     sent; ``public_url`` is how people reach the office, for the links in mail; ``signing_certificate`` is the
-    organisation's PKCS#12 file, None where documents are not signed."""
+    organisation's PKCS#12 file, None where documents are not signed; ``traces_url`` is where traces are sent, empty
+    where none are made."""
 
     data_dir: Path
     database_url: str = field(repr=False)
@@ -69,6 +75,7 @@ class Settings:
     signing_password: str = field(default="", repr=False)
     requests_per_minute: int = 0
     upload_scanner: str = ""
+    traces_url: str = ""
     testing: bool = False
 
     @property
@@ -84,10 +91,11 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """
     values = os.environ if environment is None else environment
     problems: list[str] = []
+    from_files = _from_files(values, problems)
 
     def read(name: str, check: Callable[[str], T], default: str) -> T:
         try:
-            return check(values.get(name) or default)
+            return check(from_files.get(name) or values.get(name) or default)
         except SettingsError as problem:
             problems.append(problem.message)
             return check(default)
@@ -112,16 +120,50 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         signing_password=read("SIGNING_PASSWORD", str, ""),
         upload_scanner=read("UPLOAD_SCANNER", _command, ""),
         requests_per_minute=read("REQUESTS_PER_MINUTE", _requests_per_minute, "600"),
+        traces_url=read("OTEL_EXPORTER_OTLP_ENDPOINT", _traces_url, ""),
     )
+    read("OTEL_EXPORTER_OTLP_PROTOCOL", _traces_protocol, "http/protobuf")
+    trusted = read("PLAINTEXT_HOSTS", lambda text: {host.strip() for host in text.split(",")}, "")
+    problems += [] if demonstration else _in_clear(found, trusted)
     if found.signing_certificate and (problem := _locked(found.signing_certificate, found.signing_password)):
         problems.append(problem)
-    if not found.secret_key and not demonstration and not values.get("SECRET_KEY"):
+    if (
+        not found.secret_key
+        and not demonstration
+        and not any(map(values.get, ("SECRET_KEY", "SECRET_KEY_FILE")))
+    ):
         problems.append("SECRET_KEY: bắt buộc khi DEMONSTRATION=0 / required when DEMONSTRATION=0")
     if problems:
         raise SettingsError("\n".join(problems))
     if not found.secret_key:
         return replace(found, secret_key=_demonstration_secret(data_dir / "secret-key"))
     return found
+
+
+def _from_files(values: Mapping[str, str], problems: list[str]) -> dict[str, str]:
+    """What lies in the files that ``NAME_FILE`` name, the way systemd and containers hand secrets over."""
+    found: dict[str, str] = {}
+    for name in FROM_FILES:
+        path = values.get(f"{name}_FILE")
+        if path and values.get(name):
+            problems.append(f"{name}, {name}_FILE: chỉ được đặt một / only one may be set")
+        elif path:
+            try:
+                found[name] = Path(path).read_text().strip()
+            except (OSError, UnicodeDecodeError):
+                problems.append(f"{name}_FILE={path!r}: không đọc được / cannot be read")
+    return found
+
+
+def _in_clear(found: Settings, trusted: set[str]) -> list[str]:
+    places = in_clear(found.database_url, found.redis_url, found.storage_url, found.traces_url)
+    return [
+        f"{name}: kết nối tới {host} không có TLS được kiểm tra; dùng sslmode=verify-full, rediss://, https://, "
+        f"hoặc thêm máy ấy vào PLAINTEXT_HOSTS / the connection to {host} has no verified TLS; use "
+        "sslmode=verify-full, rediss://, https://, or name the host in PLAINTEXT_HOSTS"
+        for name, host in places
+        if host not in trusted
+    ]
 
 
 def _demonstration(text: str) -> bool:
@@ -224,6 +266,26 @@ def _public_url(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
         raise SettingsError(f"PUBLIC_URL={text!r}: phải có dạng https://… / must look like https://…")
     return text.rstrip("/")
+
+
+def _traces_url(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query):
+        raise SettingsError(
+            "OTEL_EXPORTER_OTLP_ENDPOINT: phải có dạng https://máy:4318 / must look like https://host:4318"
+        )
+    if text and find_spec("opentelemetry") is None:
+        raise SettingsError(
+            "OTEL_EXPORTER_OTLP_ENDPOINT: thiếu thư viện, cài requirements-telemetry.txt / "
+            "the libraries are missing, install requirements-telemetry.txt"
+        )
+    return text
+
+
+def _traces_protocol(text: str) -> str:
+    if text != "http/protobuf":
+        raise SettingsError(f"OTEL_EXPORTER_OTLP_PROTOCOL={text!r}: chỉ có / can only be http/protobuf")
+    return text
 
 
 def _locked(certificate: Path, password: str) -> str | None:

@@ -103,6 +103,16 @@ REAL = {"DEMONSTRATION": "0", "SECRET_KEY": "k3y-of-a-test-that-is-long-enough-t
         ("SECRET_KEY", "x" * 64),
         ("PORT", "http"),
         ("PUBLIC_URL", "kiemtra.example"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317"),
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+        ("DATABASE_URL", "postgresql://u:s3cret@10.0.0.5/x"),
+        ("DATABASE_URL", "postgresql://u:s3cret@10.0.0.5/x?sslmode=require"),
+        ("DATABASE_URL", "postgresql://u:s3cret@/x?host=/run,10.0.0.5"),
+        ("REDIS_URL", "redis://:s3cret@10.0.0.6"),
+        ("REDIS_URL", "rediss://:s3cret@10.0.0.6?ssl_cert_reqs=none"),
+        ("REDIS_URL", "sentinel://:s3cret@127.0.0.1,10.0.0.6/0?master=inspection"),
+        ("STORAGE_URL", "s3://files?endpoint=http://10.0.0.7"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://10.0.0.8:4318"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_by_name_and_no_secret_is_repeated(
@@ -115,6 +125,36 @@ def test_a_value_that_cannot_be_used_is_refused_by_name_and_no_secret_is_repeate
     assert "s3cret" not in refused.value.message
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "postgresql://u@10.0.0.5/x?sslmode=verify-full"),
+        ("DATABASE_URL", "postgresql://u@/x?host=/var/run/postgresql"),
+        ("DATABASE_URL", "postgresql://u@trusted/x"),
+        ("REDIS_URL", "rediss://10.0.0.6"),
+        ("REDIS_URL", "sentinel://127.0.0.1,trusted/0?master=inspection"),
+        ("STORAGE_URL", "s3://files?endpoint=https://10.0.0.7"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318"),
+    ],
+)
+def test_other_machines_are_spoken_with_in_tls_or_where_the_administrator_trusts_the_network(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    from_environment({"DATA_DIR": str(tmp_path), **REAL, name: value, "PLAINTEXT_HOSTS": "queue, trusted"})
+
+
+def test_a_secret_may_lie_in_a_file_that_the_system_hands_over(tmp_path: Path) -> None:
+    given = tmp_path / "secret"
+    given.write_text(REAL["SECRET_KEY"] + "\n")
+    values = {"DATA_DIR": str(tmp_path), "DEMONSTRATION": "0", "SECRET_KEY_FILE": str(given)}
+    assert from_environment(values).secret_key == REAL["SECRET_KEY"]
+    for wrong in ({"SECRET_KEY": REAL["SECRET_KEY"]}, {"SECRET_KEY_FILE": str(tmp_path / "missing")}):
+        with pytest.raises(SettingsError, match="SECRET_KEY_FILE") as refused:
+            from_environment(values | wrong)
+        assert REAL["SECRET_KEY"] not in refused.value.message
+        assert len(refused.value.message.splitlines()) == 1
+
+
 def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     wrong = {"DEMONSTRATION": "0", "PORT": "0", "REDIS_URL": "x", "STORAGE_URL": "x", "MAIL_FROM": "x"}
     with pytest.raises(SettingsError) as refused:
@@ -125,7 +165,12 @@ def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
 
 
 def test_settings_that_are_printed_show_no_secret(tmp_path: Path) -> None:
-    values = {**REAL, "DATABASE_URL": "postgresql://u:s3cret@db/x", "REDIS_URL": "redis://:s3cret@queue"}
+    values = {
+        **REAL,
+        "DATABASE_URL": "postgresql://u:s3cret@db/x",
+        "REDIS_URL": "redis://:s3cret@queue",
+        "PLAINTEXT_HOSTS": "db,queue",
+    }
     shown = repr(from_environment({"DATA_DIR": str(tmp_path), **values}))
     assert "s3cret" not in shown
     assert REAL["SECRET_KEY"] not in shown
@@ -153,7 +198,9 @@ def test_the_guide_names_every_variable_and_no_other(tmp_path: Path) -> None:
     guide = (ROOT / "docs" / "administrator.md").read_text()
     section = guide.partition("\n## Các biến môi trường")[2].partition("\n## ")[0]
     documented = set(re.findall(r"^\| `([A-Z_]+)` \|", section, re.MULTILINE))
-    assert documented == environment.asked | READ_ELSEWHERE
+    files = {name for name in environment.asked if name.endswith("_FILE")}
+    assert documented == environment.asked - files | READ_ELSEWHERE
+    assert [name for name in files if f"`{name}`" not in section] == []
     sources = [path for path in ROOT.glob("*/**/*.py") if path.parts[len(ROOT.parts)] in PRODUCT]
     readers = {
         path.relative_to(ROOT).as_posix()

@@ -10,7 +10,7 @@ import pytest
 
 from bin import install, test
 
-LOCKS = ("requirements.txt", "requirements-test.txt")
+LOCKS = ("requirements.txt", "requirements-telemetry.txt", "requirements-test.txt")
 
 
 @pytest.fixture
