@@ -12,7 +12,9 @@ from config.extensions import now
 from inspection.checklists.models import Checklist
 from inspection.office import formats
 from inspection.office.blueprint import say
-from inspection.office.record_forms import Option
+from inspection.office.reads import establishments
+from inspection.office.reads.names import as_ids
+from inspection.office.record_forms import Finding, Option
 from inspection.people.access import caller
 from inspection.people.models import Agency, Person
 from inspection.people.permissions import Role
@@ -76,19 +78,32 @@ def options_for(session: Session, kind: str, role: Role | None = None) -> list[O
                 )
                 .order_by(title)
             ).all()
-        case "establishment":
-            rows = session.execute(
-                select(Establishment.id, Establishment.name)
-                .where(
-                    Establishment.scope == f"establishments:{jurisdiction}",
-                    ~Establishment.voided,
-                    Establishment.merged_into.is_(None),
-                )
-                .order_by(Establishment.name)
-            ).all()
         case _:
             raise ValueError(kind)
     return [(str(identifier), name) for identifier, name in rows]
+
+
+MOST_FOUND = 20
+
+
+def find_establishments(session: Session, words: str, chosen: object) -> Finding:
+    """The establishments of the reader's district that have the ``words``, with what tells two of one name apart; the
+    ``chosen`` one keeps its place whatever was looked for."""
+    scope, words = f"establishments:{caller().grants.jurisdiction}", words.strip()[:100]
+    lines, total = (
+        establishments.search(session, scope, establishments.Wanted(words), 1) if words else ([], 0)
+    )
+    found = [
+        (str(one.id), ", ".join(filter(None, (one.name, one.address, line.unit))))
+        for line in lines[:MOST_FOUND]
+        for one in (line.establishment,)
+    ]
+    named = select(Establishment.id, Establishment.name).where(Establishment.scope == scope)
+    names = {
+        str(one): name for one, name in session.execute(named.where(Establishment.id.in_(as_ids([chosen]))))
+    }
+    kept = (str(chosen), names.get(str(chosen), str(chosen))) if chosen else None
+    return Finding(words, [one for one in found if kept is None or one[0] != kept[0]], total, kept)
 
 
 def _places(session: Session, reference: str, day: date) -> list[tuple[object, str]]:

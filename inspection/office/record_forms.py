@@ -27,6 +27,17 @@ LONG_TEXT = 1000
 """From this length on a text gets several lines."""
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked for among records too many to list: the words, the first that fit and how many do, and the one
+    that is chosen now."""
+
+    words: str
+    options: Sequence[Option]
+    total: int
+    chosen: Option | None = None
+
+
 @dataclass(slots=True)
 class FormField:
     """One field on a page. ``form`` is how it is asked for; ``value`` what stands in it, a list for
@@ -41,16 +52,18 @@ class FormField:
     maximum: int | None = None
     hint: str = ""
     errors: list[str] = field(default_factory=list)
+    finding: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Which fields of a kind a form asks for, in their order, and the options of those that point to
-    records."""
+    """Which fields of a kind a form asks for, in their order, the options of those that point to records, and what
+    was found for those that point to one of many."""
 
     kind: Kind
     names: tuple[str, ...]
     options: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+    findings: Mapping[str, Finding] = field(default_factory=dict)
 
 
 def build(
@@ -76,6 +89,7 @@ def _field(shape: Shape, name: str, value: Any, language: Language, errors: Any)
         errors=[_one_language(str(error), language) for error in errors]
         if isinstance(errors, list)
         else [str(errors)],
+        finding=shape.findings.get(name),
     )
     match column:
         case fields.Choice():
@@ -92,7 +106,7 @@ def _field(shape: Shape, name: str, value: Any, language: Language, errors: Any)
         case fields.Whole():
             built.form = "number"
         case fields.Identifier():
-            built.form = "choice"
+            built.form = "find" if built.finding else "choice"
         case fields.Identifiers():
             built.form = "several"
         case fields.Texts():

@@ -108,6 +108,7 @@ ENDPOINTS: Mapping[str, Permission | str] = MappingProxyType(
         "office.discard_import": Permission.MANAGE_ESTABLISHMENTS,
         "office.import_progress": Permission.MANAGE_ESTABLISHMENTS,
         "office.establishments": Permission.READ_ESTABLISHMENTS,
+        "office.found_establishments": Permission.READ_ESTABLISHMENTS,
         "office.establishment": Permission.READ_ESTABLISHMENTS,
         "office.dashboard": Permission.ORDER_SUMMARIES,
         "office.dashboard_visits": Permission.ORDER_SUMMARIES,

@@ -113,6 +113,9 @@ def test_an_identity_is_sealed_where_it_is_typed(sign_in: Open, office: Office, 
     enter_petition(page)
     page.get_by_label("Họ và tên").fill("Nguyễn Thị Kín")
     page.get_by_label("Liên hệ").fill("0900 000 001")
+    page.get_by_label("Tên, chủ, địa chỉ").fill("so kien")
+    page.get_by_role("radio", name="Bánh đa Sở Kiện").check()
+    page.get_by_label("Tên, chủ, địa chỉ").press("Enter")
     picture(page, "complaint-new")
     posted: list[str] = []
     page.on("request", lambda request: posted.append(request.post_data or ""))

@@ -71,9 +71,10 @@ def create_content(record: uuid.UUID) -> ResponseReturnValue:
     readable(db.session(), record, "complaint")
     shape = intake_shape(CONTENT_FIELDS)
     entered = record_forms.posted(shape, request.form)
-    problems = record_forms.problems(shape, entered, caller().language, creating=True)
+    finding = "find" in request.form
+    problems = {} if finding else record_forms.problems(shape, entered, caller().language, creating=True)
     problem = None
-    if not problems:
+    if not problems and not finding:
         values = {name: value for name, value in entered.items() if value is not None}
         try:
             with write() as session:
@@ -85,7 +86,8 @@ def create_content(record: uuid.UUID) -> ResponseReturnValue:
             problems, problem = field_problems(refusal), words_of(refusal)
     built = record_forms.build(shape, entered, caller().language, problems)
     first = db.session().get_one(Complaint, record)
-    return render_template("office/complaint_content.html", first=first, fields=built, problem=problem), 422
+    page = render_template("office/complaint_content.html", first=first, fields=built, problem=problem)
+    return page, 200 if finding else 422
 
 
 @blueprint.get("/complaints/<uuid:record>/remedies/new")

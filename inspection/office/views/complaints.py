@@ -28,7 +28,7 @@ from inspection.complaints.rules import CASES, PetitionerType, PetitionKind, Sta
 from inspection.journal.kinds import registry
 from inspection.office import record_forms
 from inspection.office.blueprint import blueprint
-from inspection.office.options import options_for, place_words, today
+from inspection.office.options import find_establishments, options_for, place_words, today
 from inspection.office.reads import cases, records, register
 from inspection.office.reads.cases import REMEDY_FIGURES
 from inspection.office.reads.conflict_views import conflict_views
@@ -107,11 +107,15 @@ def complaints() -> ResponseReturnValue:
 def intake_shape(names: tuple[str, ...]) -> record_forms.Shape:
     """A form of these fields of a case."""
     session = db.session()
-    pointers = {"establishment": "establishment", "unit": "place", "agency": "agency"}
+    pointers = {"unit": "place", "agency": "agency"}
     options = {name: options_for(session, kind) for name, kind in pointers.items() if name in names}
     if "handler" in names:
         options["handler"] = options_for(session, "person", Role.HANDLER)
-    return record_forms.Shape(registry["complaint"], names, options)
+    findings = {}
+    if "establishment" in names:
+        words, chosen = request.form.get("establishment-words", ""), request.form.get("establishment")
+        findings["establishment"] = find_establishments(session, words, chosen)
+    return record_forms.Shape(registry["complaint"], names, options, findings)
 
 
 def _office_key() -> dict[str, str]:
@@ -139,9 +143,10 @@ def create_complaint() -> ResponseReturnValue:
         raise Refusal("forbidden")
     shape = intake_shape(INTAKE_FIELDS)
     entered = record_forms.posted(shape, request.form)
-    problems = record_forms.problems(shape, entered, reading.language, creating=True)
+    finding = "find" in request.form
+    problems = {} if finding else record_forms.problems(shape, entered, reading.language, creating=True)
     problem = None
-    if not problems:
+    if not problems and not finding:
         values = {name: value for name, value in entered.items() if value is not None}
         try:
             with write() as session:
@@ -162,7 +167,7 @@ def create_complaint() -> ResponseReturnValue:
     page = render_template(
         "office/complaint_new.html", fields=built, key=_office_key(), problem=problem, once=uuid7()
     )
-    return page, 422
+    return page, 200 if finding else 422
 
 
 def _sealed() -> dict[str, object] | None:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from config.extensions import db
 from inspection.office.blueprint import blueprint
-from inspection.office.options import options_for, today
+from inspection.office.options import find_establishments, options_for, today
 from inspection.office.reads import establishments as reads
 from inspection.office.reads.establishment_history import history_of
 from inspection.office.reads.names import names_of
@@ -44,6 +44,15 @@ def establishments() -> ResponseReturnValue:
         units=options_for(session, "unit"),
         types=[one.value for one in EstablishmentType],
     )
+
+
+@blueprint.get("/establishments/find")
+@require_page(Permission.READ_ESTABLISHMENTS)
+def found_establishments() -> ResponseReturnValue:
+    """What a form offers for the words typed so far: the part of its page that a script replaces."""
+    home_scope("establishments")
+    found = find_establishments(db.session(), request.args.get("words", ""), request.args.get("chosen"))
+    return render_template("office/found.html", name="establishment", finding=found)
 
 
 @blueprint.get("/establishments/<uuid:record>")

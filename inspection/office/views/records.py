@@ -17,7 +17,7 @@ from inspection.complaints.operations import set_clock
 from inspection.complaints.rules import Because
 from inspection.office import record_forms, words
 from inspection.office.blueprint import blueprint
-from inspection.office.options import options_for
+from inspection.office.options import find_establishments, options_for
 from inspection.office.reads import records as reads
 from inspection.office.reads.cases import REMEDY_FIELDS
 from inspection.office.reads.conflict_views import conflict_views, subject_of
@@ -136,7 +136,6 @@ POINTERS: dict[str, tuple[str, Role | None]] = {
     "checklists": ("checklist", None),
     "lead": ("person", None),
     "handler": ("person", Role.HANDLER),
-    "establishment": ("establishment", None),
 }
 
 
@@ -159,7 +158,13 @@ def shape_of(session: Session, record: reads.RecordView) -> Shape:
         offered = {one for one, _ in options[name]}
         chosen = [str(one) for one in (value if isinstance(value, list) else [value]) if one]
         options[name] += [(one, names.get(one, one)) for one in chosen if one not in offered]
-    return Shape(kind, EDITABLE[kind.name], options)
+    findings = {}
+    if kind.name == "complaint":
+        words = request.form.get("establishment-words", "")
+        given = request.form if "establishment" in request.form else record.values
+        pointed = given.get("establishment")
+        findings["establishment"] = find_establishments(session, words, pointed)
+    return Shape(kind, EDITABLE[kind.name], options, findings)
 
 
 def role_options() -> list[Option]:
@@ -194,6 +199,8 @@ def change_record(record: uuid.UUID) -> ResponseReturnValue:
     base, shown = request.form.get("base", "0"), request.form.get("shown", "{}")
     entered = record_forms.posted(shape, request.form)
     values = record_forms.changed(shape, entered, shown)
+    if "find" in request.form:
+        return _form(session, view, shape, entered, base=base, shown=shown)
     problems = record_forms.problems(shape, values, language, creating=False)
     words_shown = None
     if not values and not problems:
