@@ -122,6 +122,12 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "unknown_period": Entry(422, "Kỳ báo cáo không hợp lệ.", "The period is not valid."),
     "report_not_ready": Entry(409, "Báo cáo chưa hoàn thành.", "The report is not finished yet."),
+    "report_finished": Entry(
+        409,
+        "Báo cáo đã xong nên không thu hồi được nữa.",
+        "The report is finished and can no longer be called back.",
+    ),
+    "report_not_failed": Entry(409, "Báo cáo này không bị lỗi.", "This report did not fail."),
     "report_issued": Entry(
         409,
         "Báo cáo này đã phát hành hoặc đang phát hành.",

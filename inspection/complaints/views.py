@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import current_app
 from flask_smorest import Blueprint
-from marshmallow import EXCLUDE, RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, fields, validate
 from sqlalchemy import select
 
 from config.errors import Refusal
@@ -18,6 +18,7 @@ from inspection.complaints import operations
 from inspection.complaints.keys import current_public_key
 from inspection.complaints.models import Complaint
 from inspection.complaints.rules import Status
+from inspection.idempotency import IdempotencySchema
 from inspection.journal import store
 from inspection.journal.kinds import registry
 from inspection.journal.operation import Result
@@ -51,17 +52,6 @@ class NewComplaintSchema(Schema):
 
     values = fields.Dict(required=True, data_key="fields", keys=fields.String(), values=fields.Raw())
     sealed = fields.Nested(SealedSchema)
-
-
-class IdempotencySchema(Schema):
-    """The key under which a petition is entered once, however often it is sent."""
-
-    class Meta:
-        """Marshmallow's options."""
-
-        unknown = EXCLUDE
-
-    key = fields.String(data_key="Idempotency-Key", validate=validate.Length(1, 200))
 
 
 class MoveSchema(Schema):

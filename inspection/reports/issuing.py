@@ -37,14 +37,26 @@ def first_day(draft: Report) -> date:
 
 
 def issue(
-    session: Session, draft: uuid.UUID, *, number: int | None, day: date, issued_by: uuid.UUID | None
+    session: Session,
+    draft: uuid.UUID,
+    *,
+    number: int | None,
+    day: date,
+    issued_by: uuid.UUID | None,
+    record: uuid.UUID | None = None,
 ) -> Report:
-    """Order the issue of a draft under ``number`` (none for a kind that has none) and ``day``.
+    """Order the issue of a draft under ``number`` (none for a kind that has none) and ``day``. With the id of its
+    ``record`` (see :mod:`inspection.idempotency`) the same order again gives the issue that it made.
 
-    :raises Refusal: ``report_not_ready``, ``report_issued``, ``wrong_document_number``, ``wrong_document_date`` or
-        ``document_number_taken``.
+    :raises Refusal: ``idempotency_key_reused``, ``report_not_ready``, ``report_issued``, ``wrong_document_number``,
+        ``wrong_document_date`` or ``document_number_taken``.
     """
     found = session.get_one(Report, draft, with_for_update=True)
+    made = session.get(Report, record) if record is not None else None
+    if made is not None:
+        if (made.issue_of, made.document_number, made.document_date) != (draft, number, day):
+            raise Refusal("idempotency_key_reused")
+        return made
     if found.status != ReportStatus.DONE.value or found.superseded:
         raise Refusal("report_not_ready")
     if found.issue_of is not None or issue_of(session, draft) is not None:
@@ -54,7 +66,7 @@ def issue(
     if not first_day(found) <= day <= now().astimezone(VIETNAM).date():
         raise Refusal("wrong_document_date")
     made = Report(
-        id=uuid7(),
+        id=record or uuid7(),
         jurisdiction=found.jurisdiction,
         kind=found.kind,
         period=found.period,

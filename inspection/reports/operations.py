@@ -73,6 +73,7 @@ def order(
     occasion: str | None = None,
     reason: str | None = None,
     public: bool = False,
+    record: uuid.UUID | None = None,
 ) -> Report:
     """Queue a report, or find the same order still open. ``occasion`` marks an automatic order; ``reason`` says why a
     report that was issued is revised; ``public`` asks for the edition that anybody may read."""
@@ -91,7 +92,7 @@ def order(
             session.flush()
             return report
     report = Report(
-        id=uuid7(),
+        id=record or uuid7(),
         jurisdiction=jurisdiction,
         kind=kind.value,
         period=dict(period.document()),

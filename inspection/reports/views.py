@@ -13,15 +13,17 @@ from config.errors import Language, Refusal, message
 from config.extensions import db, now, ring, write
 from config.settings import Settings
 from config.storage import open_storage
+from inspection import mail
+from inspection.idempotency import IdempotencySchema, record_of
 from inspection.people.access import caller, require
 from inspection.people.permissions import Permission
-from inspection.reports import operations, queries
-from inspection.reports.delivering import file_name
-from inspection.reports.issuing import VIETNAM
-from inspection.reports.models import Format, Report, ReportFile, ReportKind, ReportStatus
+from inspection.reports import delivering, issuing, operations, ordering, queries
+from inspection.reports.models import Format, Report, ReportKind, ReportStatus
 from inspection.reports.periods import Period, WrongPeriodError, begun, parse
 
 blueprint = Blueprint("reports", __name__, url_prefix="/api", description="Violation summaries and registers")
+
+Accepted = tuple[dict[str, Any], int, dict[str, str]]
 
 ORDERED_WITH = {
     ReportKind.VIOLATION_SUMMARY: Permission.ORDER_SUMMARIES,
@@ -44,7 +46,8 @@ class ScopeSchema(Schema):
 
 
 class OrderSchema(Schema):
-    """A report to compile. The period is read by :func:`inspection.reports.periods.parse`."""
+    """A report to compile. The period is read by :func:`inspection.reports.periods.parse`; of a violation summary there
+    also is a ``public`` edition, which anybody may read."""
 
     class Meta:
         """Marshmallow's options."""
@@ -54,11 +57,43 @@ class OrderSchema(Schema):
     kind = fields.Enum(ReportKind, required=True, by_value=True)
     period = fields.Dict(required=True, keys=fields.String(), values=fields.Raw())
     scope = fields.Nested(ScopeSchema, load_default=dict)
+    public = fields.Boolean(load_default=False)
     formats = fields.List(
         fields.Enum(Format, by_value=True),
         load_default=lambda: list(Format),
         validate=validate.Length(min=1, max=len(Format)),
     )
+
+
+class IssueSchema(Schema):
+    """The number of the document in its year (none for a register or a table) and its day."""
+
+    class Meta:
+        """Marshmallow's options."""
+
+        unknown = RAISE
+
+    document_number = fields.Integer(strict=True, load_default=None, allow_none=True)
+    document_date = fields.Date(required=True)
+
+
+class ReasonSchema(Schema):
+    """Why a report is revised; the revision prints it."""
+
+    class Meta:
+        """Marshmallow's options."""
+
+        unknown = RAISE
+
+    reason = fields.String(
+        required=True, validate=[validate.Length(max=ordering.LONGEST_REASON), validate.Regexp(r"\s*\S")]
+    )
+
+
+class SentSchema(Schema):
+    """How many letters were put into the queue."""
+
+    queued = fields.Integer(required=True)
 
 
 class FailureSchema(Schema):
@@ -70,7 +105,7 @@ class FailureSchema(Schema):
 
 class ReportSchema(Schema):
     """A report as it stands; figures and checkpoint from the moment they are kept, the document's number and day once
-    it is issued."""
+    it is issued. ``issue_of`` is the draft that was issued, ``reason`` why the report is a revision."""
 
     id = fields.UUID(required=True)
     kind = fields.String(required=True)
@@ -80,6 +115,8 @@ class ReportSchema(Schema):
     revision = fields.Integer(allow_none=True)
     document_number = fields.Integer(allow_none=True)
     document_date = fields.Date(allow_none=True)
+    issue_of = fields.UUID(allow_none=True)
+    reason = fields.String(allow_none=True)
     checkpoint = fields.String(allow_none=True)
     figures = fields.Dict(allow_none=True)
     files = fields.Dict(required=True, keys=fields.String(), values=fields.String())
@@ -90,10 +127,11 @@ class ReportSchema(Schema):
 
 @blueprint.post("/reports")
 @blueprint.arguments(OrderSchema)
+@blueprint.arguments(IdempotencySchema, location="headers")
 @blueprint.response(202, ReportSchema)
 @require(Permission.READ_REPORTS)
-def order_report(body: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
-    """Order a report. The same order while one is open gives that one."""
+def order_report(body: dict[str, Any], headers: dict[str, Any]) -> Accepted:
+    """Order a report. The same order while one is open, or under the same key, gives the report that there is."""
     kind: ReportKind = body["kind"]
     jurisdiction = _jurisdiction()
     if (
@@ -101,19 +139,22 @@ def order_report(body: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, s
         or body["scope"].get("jurisdiction", jurisdiction) != jurisdiction
     ):
         raise Refusal("forbidden")
+    if body["public"] and kind is not ReportKind.VIOLATION_SUMMARY:
+        raise Refusal("unprocessable")
     with write() as session:
         period = _period(body["period"], jurisdiction)
-        report = operations.order(
+        made = ordering.order(
             session,
-            jurisdiction=jurisdiction,
-            kind=kind,
-            period=period,
-            formats=body["formats"],
+            jurisdiction,
+            kind,
+            period,
+            body["formats"],
             ordered_by=caller().person,
+            public=body["public"],
+            record=record_of(caller().person, "report", headers.get("key")),
         )
-        answer = _form(report, [])
-    ring(operations.COMPILE, str(answer["id"]))
-    return answer, 202, {"Location": url_for("reports.show_report", report=answer["id"])}
+        answer = _form(made)
+    return _accepted(answer)
 
 
 @blueprint.get("/reports/<uuid:report>")
@@ -122,7 +163,7 @@ def order_report(body: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, s
 def show_report(report: uuid.UUID) -> dict[str, Any]:
     """How far a report is, and what it says."""
     found = _readable(report)
-    return _form(found, operations.files_of(db.session(), report))
+    return _form(found)
 
 
 @blueprint.get("/reports/<uuid:report>/files/<string:made>")
@@ -139,12 +180,93 @@ def report_file(report: uuid.UUID, made: str) -> Response:
     settings: Settings = current_app.config["SETTINGS"]
     stream = open_storage(settings.storage_url).open(kept.key)
     answer = send_file(
-        stream, mimetype=kept.media_type, as_attachment=True, download_name=file_name(found, made)
+        stream, mimetype=kept.media_type, as_attachment=True, download_name=delivering.file_name(found, made)
     )
     answer.set_etag(kept.sha256)
     answer.content_length = kept.size
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
+
+
+@blueprint.post("/reports/<uuid:report>/issue")
+@blueprint.arguments(IssueSchema)
+@blueprint.arguments(IdempotencySchema, location="headers")
+@blueprint.response(202, ReportSchema)
+@require(Permission.READ_REPORTS)
+def issue_report(body: dict[str, Any], headers: dict[str, Any], report: uuid.UUID) -> Accepted:
+    """Issue a finished draft: it is printed with its number and day, then signed. The issue is a report of its own."""
+    _readable(report)
+    person = caller().person
+    with write() as session:
+        made = issuing.issue(
+            session,
+            report,
+            number=body["document_number"],
+            day=body["document_date"],
+            issued_by=person,
+            record=record_of(person, "report issue", headers.get("key")),
+        )
+        answer = _form(made)
+    return _accepted(answer)
+
+
+@blueprint.post("/reports/<uuid:report>/revise")
+@blueprint.arguments(ReasonSchema)
+@blueprint.arguments(IdempotencySchema, location="headers")
+@blueprint.response(202, ReportSchema)
+@require(Permission.READ_REPORTS)
+def revise_report(body: dict[str, Any], headers: dict[str, Any], report: uuid.UUID) -> Accepted:
+    """Order a finished report once more, with the reason that the revision prints. What was issued stays."""
+    found, person = _readable(report), caller().person
+    reason = " ".join(body["reason"].split())
+    with write() as session:
+        record = record_of(person, "report revision", headers.get("key"))
+        made = ordering.revise(session, found, reason, ordered_by=person, record=record)
+        answer = _form(made)
+    return _accepted(answer)
+
+
+@blueprint.post("/reports/<uuid:report>/retry")
+@blueprint.response(202, ReportSchema)
+@require(Permission.READ_REPORTS)
+def retry_report(report: uuid.UUID) -> Accepted:
+    """Order a failed report again; an issue under the number and the day that it had."""
+    found = _readable(report)
+    with write() as session:
+        answer = _form(ordering.retry(session, found, ordered_by=caller().person))
+    return _accepted(answer)
+
+
+@blueprint.post("/reports/<uuid:report>/cancel")
+@blueprint.response(200, ReportSchema)
+@require(Permission.READ_REPORTS)
+def cancel_report(report: uuid.UUID) -> dict[str, Any]:
+    """Call back an order that is not finished. One that was called back already stays so."""
+    found = _readable(report)
+    with write() as session:
+        if not operations.cancel(session, report) and found.status != ReportStatus.CANCELLED.value:
+            raise Refusal("report_finished")
+        return _form(session.get_one(Report, report))
+
+
+@blueprint.post("/reports/<uuid:report>/send")
+@blueprint.response(200, SentSchema)
+@require(Permission.READ_REPORTS)
+def send_report(report: uuid.UUID) -> dict[str, int]:
+    """Mail a finished report to everybody on the distribution list who has not got it."""
+    if _readable(report).status != ReportStatus.DONE.value:
+        raise Refusal("report_not_ready")
+    settings: Settings = current_app.config["SETTINGS"]
+    with write() as session:
+        queued = delivering.send(session, report, settings.public_url)
+    mail.ring_for(queued)
+    return {"queued": len(queued)}
+
+
+def _accepted(answer: dict[str, Any]) -> Accepted:
+    """The answer to an order that was committed, its job rung for."""
+    ring(operations.COMPILE, str(answer["id"]))
+    return answer, 202, {"Location": url_for("reports.show_report", report=answer["id"])}
 
 
 def _jurisdiction() -> uuid.UUID:
@@ -171,7 +293,7 @@ def _period(wish: dict[str, object], jurisdiction: uuid.UUID) -> Period:
     """
     try:
         period = parse(wish, lambda campaign: queries.campaign_days(db.session(), jurisdiction, campaign))
-        return begun(period, now().astimezone(VIETNAM).date())
+        return begun(period, now().astimezone(issuing.VIETNAM).date())
     except WrongPeriodError as problem:
         words = problem.vi if _language() == "vi" else problem.en
         raise Refusal("unknown_period", errors={"period": {problem.field: [words]}}) from problem
@@ -181,8 +303,16 @@ def _language() -> Language:
     return caller().language
 
 
-def _form(report: Report, files: list[ReportFile]) -> dict[str, Any]:
-    done = report.status == ReportStatus.DONE.value
+def _made(report: Report) -> list[str]:
+    """What a finished report is fetched as."""
+    if report.status != ReportStatus.DONE.value:
+        return []
+    session = db.session()
+    signed = [operations.SIGNED] if operations.signature_of(session, report.id) else []
+    return [one.format for one in operations.files_of(session, report.id)] + signed
+
+
+def _form(report: Report) -> dict[str, Any]:
     form: dict[str, Any] = {
         "id": report.id,
         "kind": report.kind,
@@ -194,10 +324,10 @@ def _form(report: Report, files: list[ReportFile]) -> dict[str, Any]:
         "document_date": report.document_date,
         "checkpoint": report.checkpoint,
         "figures": report.figures,
+        "issue_of": report.issue_of,
+        "reason": report.reason,
         "files": {
-            one.format: url_for("reports.report_file", report=report.id, made=one.format)
-            for one in files
-            if done
+            made: url_for("reports.report_file", report=report.id, made=made) for made in _made(report)
         },
         "ordered_at": report.ordered_at,
         "finished_at": report.finished_at,

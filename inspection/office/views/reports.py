@@ -25,7 +25,6 @@ from config.extensions import db, ring, write
 from config.settings import Settings
 from config.storage import open_storage
 from inspection import mail
-from inspection.office import formats
 from inspection.office.blueprint import blueprint, say
 from inspection.office.options import today
 from inspection.office.period_addresses import address_of
@@ -34,7 +33,7 @@ from inspection.office.reads import reports as reads
 from inspection.office.views.guards import page_number
 from inspection.people.access import caller, require_page
 from inspection.people.permissions import Permission
-from inspection.reports import delivering, issuing, operations, queries
+from inspection.reports import delivering, issuing, operations, ordering, queries
 from inspection.reports.behind import FIGURES
 from inspection.reports.counting import period_of
 from inspection.reports.deadlines import deadline_of
@@ -49,7 +48,6 @@ from inspection.reports.periods import (
     parse,
 )
 
-LONGEST_REASON = 500
 FINISHED = (ReportStatus.DONE.value, ReportStatus.FAILED.value, ReportStatus.CANCELLED.value)
 
 
@@ -143,10 +141,9 @@ def retry_report(report: uuid.UUID) -> ResponseReturnValue:
         return redirect(url_for("office.report", report=report))
     if found.issue_of is not None:
         return redirect(url_for("office.report", report=found.issue_of))
-    period = _again(found)
-    again = _order(
-        ReportKind(found.kind), period, [Format(one) for one in found.formats], public=found.public
-    )
+    with write() as session:
+        again = ordering.retry(session, found, ordered_by=caller().person).id
+    ring(operations.COMPILE, str(again))
     flash(say("flash.report_ordered"), "success")
     return redirect(url_for("office.report", report=again))
 
@@ -178,11 +175,12 @@ def revise_report(report: uuid.UUID) -> ResponseReturnValue:
     """Order a revision of an issued report, with the reason that it will print. What was issued stays."""
     found = _readable(report)
     reason = " ".join(request.form.get("reason", "").split())
-    if found.status != ReportStatus.DONE.value or not 0 < len(reason) <= LONGEST_REASON:
+    if found.status != ReportStatus.DONE.value or not 0 < len(reason) <= ordering.LONGEST_REASON:
         flash(say("report.reason_missing"), "problem")
         return redirect(url_for("office.report", report=report))
-    wanted = [Format(one) for one in found.formats]
-    again = _order(ReportKind(found.kind), _again(found), wanted, reason, public=found.public)
+    with write() as session:
+        again = ordering.revise(session, found, reason, ordered_by=caller().person).id
+    ring(operations.COMPILE, str(again))
     flash(say("flash.report_ordered"), "success")
     return redirect(url_for("office.report", report=again))
 
@@ -304,27 +302,10 @@ def _whole(text: str) -> object:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else text
 
 
-def _again(found: Report) -> Period:
-    """The period of an earlier order, its window as it was written out then."""
-    kept = found.period
-    campaign = uuid.UUID(kept["campaign"]) if kept.get("campaign") else None
-    days = None if campaign is None else queries.campaign_days(db.session(), found.jurisdiction, campaign)
-    return Period(
-        kind=PeriodKind(kept["kind"]),
-        first=formats.as_day(kept["first"]),
-        last=formats.as_day(kept["last"]),
-        year=kept.get("year"),
-        number=kept.get("number"),
-        campaign=campaign,
-        name=days[0] if days else "",
-    )
-
-
 def _order(
     kind: ReportKind,
     period: Period,
     wanted: list[Format],
-    reason: str | None = None,
     *,
     public: bool = False,
 ) -> uuid.UUID:
@@ -332,14 +313,13 @@ def _order(
     if reading.grants.jurisdiction is None:
         raise Refusal("forbidden")
     with write() as session:
-        ordered = operations.order(
+        ordered = ordering.order(
             session,
-            jurisdiction=reading.grants.jurisdiction,
-            kind=kind,
-            period=period,
-            formats=wanted,
+            reading.grants.jurisdiction,
+            kind,
+            period,
+            wanted,
             ordered_by=reading.person,
-            reason=reason,
             public=public,
         ).id
     ring(operations.COMPILE, str(ordered))
