@@ -17,6 +17,7 @@ from inspection.complaints.models import Complaint, ComplaintLink
 from inspection.complaints.queries import NEAR, links_of
 from inspection.complaints.rules import Relation
 from inspection.places.models import Establishment
+from inspection.visits.living_on import living_on, once_were
 from inspection.visits.models import Violation, Visit
 
 MOST_LINKABLE = 50
@@ -41,9 +42,11 @@ def cases_behind(session: Session, campaign: Campaign) -> Sequence[Complaint]:
 
 
 def cases_of_visit(session: Session, visit: Visit) -> Sequence[Complaint]:
-    """The cases linked to a visit, to a violation found on it, or to its inspection as a whole."""
-    violations = session.scalars(select(Violation.id).where(Violation.visit == visit.id))
-    targets = {visit.id, visit.campaign, *violations}
+    """The cases linked to a visit or to one that was merged into it, to a violation found there, or to its inspection
+    as a whole."""
+    visits = once_were(session, visit.id)
+    violations = session.scalars(select(Violation.id).where(Violation.visit.in_(visits)))
+    targets = {*visits, visit.campaign, *violations}
     campaign = session.get(Campaign, visit.campaign)
     named = {campaign.complaint} if campaign is not None and campaign.complaint else set()
     found = {row.id: row for row in cases_about(session, targets)}
@@ -60,6 +63,11 @@ def inspection_links(session: Session, complaint: uuid.UUID) -> list[ComplaintLi
     ]
 
 
+def linked_to(session: Session, complaint: uuid.UUID) -> set[uuid.UUID]:
+    """The inspections, visits and violations that a case is linked to, as what they live on as."""
+    return set(living_on(session, {link.target for link in inspection_links(session, complaint)}).values())
+
+
 @dataclass(frozen=True, slots=True)
 class Linkable:
     """What a case may be linked to and is not yet: inspections, and visits with what each found."""
@@ -72,7 +80,7 @@ def linkable(session: Session, row: Complaint, words: str = "") -> Linkable:
     """What a person may want to link to a case, the newest first: inspections that ended later than :data:`NEAR` before
     its receipt, and their visits; only visits to establishments whose name has ``words``, if there are any, and
     otherwise to the establishment that the case names, if it names one."""
-    taken = {link.target for link in inspection_links(session, row.id)}
+    taken = linked_to(session, row.id)
     since = row.received_on - NEAR
     campaigns = session.scalars(
         select(Campaign)
@@ -113,7 +121,7 @@ def jurisdiction_of(session: Session, relation: Relation, target: uuid.UUID) -> 
 
 def found_of(session: Session, complaint: uuid.UUID) -> list[date]:
     """The days on which the violations linked to a case were found."""
-    targets = [link.target for link in inspection_links(session, complaint)]
+    targets = linked_to(session, complaint)
     query = select(Violation.found_on, Visit.visited_on).join(Visit, Visit.id == Violation.visit)
     rows = session.execute(query.where(Violation.id.in_(targets), ~Violation.voided))
     return [found or visited for found, visited in rows]
@@ -138,7 +146,7 @@ class Triggered:
 
 def triggered_by(session: Session, complaint: uuid.UUID) -> list[Triggered]:
     """The unannounced inspections that name the case, and those that a person linked to it."""
-    targets = {link.target for link in inspection_links(session, complaint)}
+    targets = linked_to(session, complaint)
     of_violations = select(Violation.visit).where(Violation.id.in_(targets))
     of_visits = select(Visit.campaign).where(or_(Visit.id.in_(targets), Visit.id.in_(of_violations)))
     campaigns = session.scalars(

@@ -97,7 +97,8 @@ def _attachments(session: Session, report: Report) -> list[mail.Attachment]:
 def _subject(report: Report, kind: ReportKind) -> str:
     number = (report.revision or 1) - 1
     revised = f", bản sửa đổi lần {number}" if number else ""
-    return f"{NAMES[kind][1]}: {narrative.lower_first(report.period['title_vi'])}{revised}"
+    name = NAMES[kind][1] if report.issue_of else f"Dự thảo {narrative.lower_first(NAMES[kind][1])}"
+    return f"{name}: {narrative.lower_first(report.period['title_vi'])}{revised}"
 
 
 def _text(report: Report, kind: ReportKind, public_url: str) -> str:

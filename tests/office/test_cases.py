@@ -260,3 +260,39 @@ def test_a_denunciation_says_until_when_what_was_found_can_be_penalised(office: 
         desk.submit(f"{path}/links", {"relation": "violation", "target": str(breach)})
         assert ("Điều 42 khoản 2" in desk.page) == (kind == "denunciation")
         assert ("18/09/2027" in desk.page) == (kind == "denunciation")
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_a_link_to_a_visit_that_was_merged_shows_the_one_that_stayed(office: Office, *, undone: bool) -> None:
+    kept, merged = office.visit(), office.visit()
+    breach = office.world.add("violation", office.scope, visit=str(merged), code="V-7", found_on="2026-09-20")
+    _, path = enter(
+        office, petition_kind="denunciation", petitioner_type="anonymous",
+        handler=str(office.people["handler"]),
+    )  # fmt: skip
+    handler = office.visitor("handler")
+    for relation, target in (("visit", merged), ("violation", breach)):
+        handler.submit(f"{path}/links", {"relation": relation, "target": str(target)})
+    lead, manager = office.visitor("lead"), office.visitor("manager")
+    pair = f"/visits/{kept}/same/{merged}"
+    lead.get(pair)
+    lead.submit(pair, {**lead.form(pair), "keep": str(kept), "reason": "mở hai lần"})
+    if undone:
+        lead.get(f"/campaigns/{office.campaign}/same-visits")
+        undo = lead.page.split('action="/visit-merges/')[1].split('"')[0]
+        lead.submit(f"/visit-merges/{undo}", {})
+    manager.get(path)
+    assert (f'href="/visits/{kept}"' in manager.page) is not undone
+    assert (f'href="/visits/{merged}"' in manager.page) is undone
+    assert (f'href="/violations/{breach}"' in manager.page) is undone
+    assert (f'href="/records/{merged}/history"' in manager.page) is not undone, (
+        "the journal keeps what was linked"
+    )
+    assert manager.page.count("Liên kết được lập khi chưa nhập") == (0 if undone else 2)
+    for visit, shown in ((kept, not undone), (merged, True)):
+        manager.get(f"/visits/{visit}")
+        assert (path in manager.page) is shown
+    handler.get(path)
+    assert "V-7" in handler.page
+    handler.get(f"{path}/links")
+    assert "Đã nối" in handler.page, "it is not offered once more"

@@ -51,11 +51,11 @@ def test_the_report_of_a_cut_off_is_mailed_by_itself_with_its_documents(busy: Di
         busy.compile(report)
     found = letters(busy)
     assert {(one.subject.partition(":")[0], one.recipient) for one in found} == {
-        ("Báo cáo kết quả kiểm tra liên ngành", "thanhtra@example.vn"),
-        ("Báo cáo kết quả kiểm tra liên ngành", "tinh@example.vn"),
-        ("Sổ theo dõi đơn", "thanhtra@example.vn"),
-        ("Biểu xử lý đơn, giải quyết khiếu nại, tố cáo", "thanhtra@example.vn"),
-        ("Sổ tiếp công dân", "thanhtra@example.vn"),
+        ("Dự thảo báo cáo kết quả kiểm tra liên ngành", "thanhtra@example.vn"),
+        ("Dự thảo báo cáo kết quả kiểm tra liên ngành", "tinh@example.vn"),
+        ("Dự thảo sổ theo dõi đơn", "thanhtra@example.vn"),
+        ("Dự thảo biểu xử lý đơn, giải quyết khiếu nại, tố cáo", "thanhtra@example.vn"),
+        ("Dự thảo sổ tiếp công dân", "thanhtra@example.vn"),
     }
     quarter = next(one for one in found if "quý III năm 2022" in one.subject)
     assert sorted(one["name"] for one in quarter.attachments) == [

@@ -24,6 +24,7 @@ from inspection.complaints.reference import time_limits
 from inspection.complaints.rules import CASES, Channel, PetitionKind, Relation, StepKind
 from inspection.people.models import Person
 from inspection.people.permissions import Role
+from inspection.visits.living_on import living_on
 
 REMEDY_FIELDS = (
     "stage",
@@ -68,6 +69,19 @@ class LinkLine:
 
 
 @dataclass(frozen=True, slots=True)
+class InspectionLine:
+    """A link to an inspection, a visit or a violation; ``target`` is what the linked record lives on as."""
+
+    link: ComplaintLink
+    target: UUID
+
+    @property
+    def moved(self) -> bool:
+        """Whether it was merged or moved since the link was made."""
+        return self.target != self.link.target
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything beside the fields."""
 
@@ -75,7 +89,7 @@ class CasePage:
     steps: Sequence[ComplaintStep]
     following: tuple[StepKind, ...]
     links: tuple[LinkLine, ...]
-    inspections: list[ComplaintLink]
+    inspections: list[InspectionLine]
     triggered: list[Triggered]
     alike: list[Alike]
     handler_gone: bool
@@ -99,7 +113,7 @@ def case_page(session: Session, row: Complaint, language: Language, today: date,
         steps=steps,
         following=() if row.voided else _following(case, taken, today),
         links=_links(session, row.id),
-        inspections=inspection_links(session, row.id),
+        inspections=_inspections(session, row.id),
         triggered=triggered_by(session, row.id),
         alike=queries.alike(session, row) if desk and not row.voided else [],
         handler_gone=handler_gone(session, row),
@@ -108,6 +122,12 @@ def case_page(session: Session, row: Complaint, language: Language, today: date,
         if case.kind is PetitionKind.DENUNCIATION
         else None,
     )
+
+
+def _inspections(session: Session, complaint: UUID) -> list[InspectionLine]:
+    links = inspection_links(session, complaint)
+    now = living_on(session, {link.target for link in links})
+    return [InspectionLine(link, now[link.target]) for link in links]
 
 
 def _following(case: Case, taken: list[StepTaken], today: date) -> tuple[StepKind, ...]:

@@ -31,7 +31,7 @@ def link_choices(record: uuid.UUID) -> ResponseReturnValue:
     session, words = db.session(), request.args.get("words", "").strip()[:100]
     row = session.get_one(Complaint, record)
     found = inspections.linkable(session, row, words)
-    linked = {link.target for link in inspections.inspection_links(session, record)}
+    linked = inspections.linked_to(session, record)
     pointed = {one.establishment for one, _ in found.visits} | {one.campaign for one, _ in found.visits}
     return render_template(
         "office/complaint_links.html",

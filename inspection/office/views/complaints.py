@@ -260,7 +260,7 @@ def case_page_of(
     )
     pointed = {row.establishment, row.handler, row.agency, row.visit, author[0] if author else None}
     pointed |= {visit.establishment for one in page.triggered for visit, _ in one.visits}
-    pointed |= {link.target for link in page.inspections}
+    pointed |= {line.target for line in page.inspections}
     return render_template(
         "office/complaint.html",
         complaint=row,
