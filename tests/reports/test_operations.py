@@ -184,12 +184,12 @@ def test_a_late_visit_makes_a_numbered_revision_that_says_what_changed(busy: Dis
     first = busy.order()
     busy.compile(first)
     issued = busy.files(first)
-    busy.visit(busy.world.establishment("Đến sau"), "2022-07-01")
+    late = busy.visit(busy.world.establishment("Đến sau"), "2022-07-01")
     second = busy.order()
     busy.compile(second)
     revised = busy.report(second)
     assert revised.revision == 2
-    assert ["Tổng số: số lượt", 3, 4, ["Đến sau, 01/7/2022"]] in (revised.changes or [])
+    assert ["Tổng số: số lượt", 3, 4, ["Đến sau, 01/7/2022"], [str(late)]] in (revised.changes or [])
     assert busy.files(first) == issued, "what was issued is not overwritten"
 
 
