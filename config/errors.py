@@ -177,6 +177,11 @@ CATALOGUE: dict[str, Entry] = {
         460, "Nội dung nhận được không khớp mã kiểm tra.", "What arrived does not match its checksum."
     ),
     "username_taken": Entry(409, "Tên đăng nhập đã có người dùng.", "The user name is taken."),
+    "initial_password": Entry(
+        403,
+        "Mật khẩu này do người khác cấp. Hãy đặt mật khẩu của riêng mình.",
+        "Somebody else made this password. Choose one of your own.",
+    ),
     "weak_password": Entry(
         422, "Mật khẩu phải có ít nhất 12 ký tự.", "A password needs at least 12 characters."
     ),

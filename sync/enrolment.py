@@ -13,6 +13,8 @@ from config.errors import Refusal
 from config.extensions import db, now, write
 from config.openapi import ProblemSchema
 from config.settings import Settings
+from inspection.administration.kinds import Act
+from inspection.administration.operations import note
 from inspection.complaints.keys import RECOVERY_FOLDER, current_public_key
 from inspection.people import operations
 from inspection.people.access import caller, grants_for, require
@@ -30,6 +32,8 @@ blueprint = Blueprint(
 @blueprint.arguments(LoginSchema)
 @blueprint.response(200, SignedInSchema)
 @blueprint.alt_response(401, schema=ProblemSchema)
+@blueprint.alt_response(403, schema=ProblemSchema)
+@blueprint.alt_response(422, schema=ProblemSchema)
 @blueprint.alt_response(429, schema=ProblemSchema)
 def login(body: dict[str, Any]) -> dict[str, Any]:
     """Enrol this phone as a new device of the person who signs in."""
@@ -41,10 +45,15 @@ def login(body: dict[str, Any]) -> dict[str, Any]:
         platform="phone",
         app_version=body["device"].get("app_version"),
         token_secret=str(current_app.config["SECRET_KEY"]),
+        own_password=body.get("new_password"),
     )
     if signed_in.tokens is None:
         raise Refusal("internal")
     person = db.session.get_one(Person, signed_in.person)
+    jurisdiction = grants_for(db.session(), person.id).jurisdiction
+    if signed_in.replaced:
+        with write() as session:
+            note(session, jurisdiction, Act.PASSWORD_CHANGED, person=person.id)
     return {
         **_tokens(signed_in.tokens),
         "device": {"id": signed_in.device},
@@ -53,7 +62,7 @@ def login(body: dict[str, Any]) -> dict[str, Any]:
             "full_name": person.full_name,
             "agency": person.agency,
             "roles": person.roles,
-            "jurisdiction": grants_for(db.session(), person.id).jurisdiction,
+            "jurisdiction": jurisdiction,
         },
     }
 

@@ -31,7 +31,11 @@ class LoginSchema(Schema):
         unknown = RAISE
 
     username = fields.String(required=True, validate=validate.Length(1, 200))
-    password = fields.String(required=True, validate=validate.Length(1, 200))
+    password = fields.String(required=True, validate=validate.Length(1, 256))
+    new_password = fields.String(
+        validate=validate.Length(1, 256),
+        metadata={"description": "One's own, in place of a password that was handed over"},
+    )
     device = fields.Nested(DeviceNameSchema, required=True)
 
 

@@ -9,7 +9,7 @@ import logging
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.errors import Refusal
 from config.extensions import db, now, write
@@ -32,12 +32,13 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class SignedIn:
     """A person and the device just enrolled for them; ``tokens`` only where a secret to sign them was
-    given."""
+    given. ``replaced``: they put a password of their own in the place of the one they were handed."""
 
     person: uuid.UUID
     full_name: str
     device: uuid.UUID
     tokens: Tokens | None
+    replaced: bool = False
 
 
 def sign_in(
@@ -49,13 +50,22 @@ def sign_in(
     platform: Platform,
     app_version: str | None = None,
     token_secret: str | None = None,
+    own_password: str | None = None,
 ) -> SignedIn:
-    """Check the password of ``username`` and enrol a new device.
+    """Check the password of ``username`` and enrol a new device. A password that somebody else made is replaced by
+    ``own_password`` first.
 
-    :raises Refusal: ``too_many_attempts`` with the seconds to wait, or ``wrong_credentials``.
+    :raises Refusal: ``too_many_attempts`` with the seconds to wait, ``wrong_credentials``, ``initial_password``, or
+        what :func:`inspection.people.operations.set_password` refuses.
     """
     known = check_password(username, password, address)
-    return enrol(known, device_name, platform, app_version=app_version, token_secret=token_secret)
+    if known.initial:
+        if own_password in {None, "", password}:
+            raise Refusal("initial_password")
+        with write() as session:
+            operations.set_password(session, known.person, str(own_password), now())
+    enrolled = enrol(known, device_name, platform, app_version=app_version, token_secret=token_secret)
+    return replace(enrolled, replaced=known.initial)
 
 
 def check_password(username: str, password: str, address: str) -> Known:

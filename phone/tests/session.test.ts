@@ -108,6 +108,17 @@ describe("the session", () => {
     expect(await signIn(phone.context, credentials)).toEqual({ kind: "wait", seconds: 30 });
   });
 
+  test("a password that was handed over asks for one's own, which goes with it", async () => {
+    phone.handle = () => json({ code: "initial_password" }, 403);
+    const credentials = { username: "a", password: "b", device_name: "c" };
+    expect(await signIn(phone.context, credentials)).toEqual({ kind: "initial_password" });
+    await signIn(phone.context, { ...credentials, new_password: "của riêng mình" });
+    expect(JSON.parse(phone.requests[1]?.body ?? "")).toMatchObject({
+      password: "b",
+      new_password: "của riêng mình",
+    });
+  });
+
   test("what was pulled for one person is not shown to the next", async () => {
     script(phone, { pull: () => pulled({ changes: [visitChange(3)], cursors: { [SCOPE]: "3f2a.3.aa" } }) });
     await pull(phone.context, phone.transport);

@@ -74,8 +74,11 @@ def test_one_ends_ones_own_phone_and_nobody_elses(app: Flask) -> None:
     own, other = world.phone("quan"), world.phone("an")
     person = Visitor(app)
     person.sign_in("quan")
-    assert person.submit(f"/account/devices/{other.device}/end", {}).status_code == 404
-    person.submit(f"/account/devices/{own.device}/end", {})
+    ended = {"device": own.device, "present": PASSWORD}
+    assert person.submit("/account/devices/end", {**ended, "device": other.device}).status_code == 404
+    assert person.submit("/account/devices/end", {**ended, "present": "sai mật khẩu"}).status_code == 422
+    assert own.post("/api/sync/pull", {}).status_code == 200, "without the password nothing ends"
+    person.submit("/account/devices/end", ended)
     assert own.post("/api/sync/pull", {}).status_code == 403
     assert other.post("/api/sync/pull", {}).status_code == 200
 
@@ -159,7 +162,7 @@ def test_a_password_that_was_handed_over_opens_nothing_after_two_weeks(app: Flas
     with app.app_context(), write() as session:
         account = session.get_one(Account, person)
         account.initial, account.password_set_at = True, now() - timedelta(days=13)
-    world.phone("lan")
+    assert Visitor(app).sign_in("lan").status_code == 200
     with app.app_context(), write() as session:
         session.get_one(Account, person).password_set_at = now() - timedelta(days=15)
     device = {"name": "x", "platform": "android"}
@@ -167,3 +170,32 @@ def test_a_password_that_was_handed_over_opens_nothing_after_two_weeks(app: Flas
         "/api/auth/login", json={"username": "lan", "password": PASSWORD, "device": device}
     )
     assert (answer.status_code, answer.json["code"]) == (401, "wrong_credentials")  # type: ignore[index]  # a refusal
+
+
+@on_sqlite
+def test_a_phone_is_enrolled_with_a_password_of_ones_own(app: Flask) -> None:
+    world = World(app)
+    person = world.person("lan", "inspector")
+    with app.app_context(), write() as session:
+        session.get_one(Account, person).initial = True
+
+    def enrol(**given: str) -> tuple[int, str]:
+        body = {
+            "username": "lan",
+            "password": PASSWORD,
+            "device": {"name": "x", "platform": "phone"},
+            **given,
+        }
+        answer = app.test_client().post("/api/auth/login", json=body)
+        return answer.status_code, (answer.json or {}).get("code", "")
+
+    assert enrol() == enrol(new_password=PASSWORD) == (403, "initial_password")
+    assert enrol(password="sai mật khẩu", new_password=NEW) == (401, "wrong_credentials")
+    assert enrol(new_password="password12345") == (422, "guessable_password")
+    with app.app_context():
+        assert db.session.scalars(select(Device).where(Device.person == person)).all() == []
+    assert enrol(new_password=NEW) == (200, "")
+    assert enrol() == (401, "wrong_credentials")
+    assert enrol(password=NEW) == (200, "")
+    with app.app_context():
+        assert db.session.scalars(select(AccessEvent.act)).all() == ["password_changed"]

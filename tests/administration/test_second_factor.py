@@ -164,8 +164,10 @@ def test_whoever_lost_the_phone_is_helped_by_an_administrator_and_the_journal_kn
 def test_it_is_given_up_with_a_code_of_it_only(app: Flask, person: Person) -> None:
     person.sign_in("quan")
     person.enters(code_at(person.shared))
-    assert person.submit("/account/factor/remove", {"code": "123456"}).status_code == 422
-    person.submit("/account/factor/remove", {"code": code_at(person.shared, 1)})
+    assert person.submit("/account/factor/remove", {"code": "123456", "present": PASSWORD}).status_code == 422
+    bare = {"code": code_at(person.shared, 1)}
+    assert person.submit("/account/factor/remove", bare).status_code == 422, "and the password"
+    person.submit("/account/factor/remove", {**bare, "present": PASSWORD})
     with app.app_context():
         assert db.session.scalars(select(SecondFactor)).all() == []
 

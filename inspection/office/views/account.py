@@ -53,13 +53,19 @@ def change_password() -> ResponseReturnValue:
     return redirect(url_for("office.account"))
 
 
-@blueprint.post("/account/devices/<uuid:device>/end")
+@blueprint.post("/account/devices/end")
 @require_page(Permission.OFFICE)
-def end_own_device(device: uuid.UUID) -> ResponseReturnValue:
-    """End one of one's own sessions or phones."""
+def end_own_device() -> ResponseReturnValue:
+    """End one of one's own sessions or phones, with the password: an unwatched screen ends nothing."""
+    try:
+        device = uuid.UUID(request.form.get("device", ""))
+    except ValueError:
+        raise Refusal("unprocessable") from None
     found = db.session.get(Device, device)
     if found is None or found.person != caller().person or device == caller().device:
         raise Refusal("not_found")
+    if wrong := _password_wrong():
+        return wrong
     with write() as session:
         operations.revoke_device(session, device, now())
         note(session, caller().grants.jurisdiction, Act.DEVICE_REVOKED, person=caller().person, device=device)
@@ -74,11 +80,8 @@ def begin_factor() -> ResponseReturnValue:
     own = db.session.get_one(Account, caller().person)
     if second_factor.stands(db.session(), caller().person):
         return redirect(url_for("office.account"))
-    try:
-        signing_in.check_password(own.username, request.form.get("present", ""), request.remote_addr or "")
-    except Refusal as refusal:
-        words = say("account.present_wrong") if refusal.code == "wrong_credentials" else words_of(refusal)
-        return _page(problem=words), 422 if refusal.status == 401 else refusal.status
+    if wrong := _password_wrong():
+        return wrong
     with write() as session:
         shared = second_factor.begin(session, caller().person, _secret_key(), now())
     address = second_factor.address(shared, own.username)
@@ -108,7 +111,9 @@ def confirm_factor() -> ResponseReturnValue:
 @blueprint.post("/account/factor/remove")
 @require_page(Permission.OFFICE)
 def remove_factor() -> ResponseReturnValue:
-    """Give up the second factor, with a last code of it."""
+    """Give up the second factor, with the password and a last code of it."""
+    if wrong := _password_wrong():
+        return wrong
     try:
         code = request.form.get("code", "")[:40]
         signing_in.check_code(caller().person, code, request.remote_addr or "", _secret_key())
@@ -119,6 +124,17 @@ def remove_factor() -> ResponseReturnValue:
         note(session, caller().grants.jurisdiction, Act.FACTOR_REMOVED, person=caller().person)
     flash(say("factor.removed"), "success")
     return redirect(url_for("office.account"))
+
+
+def _password_wrong() -> ResponseReturnValue | None:
+    """The page that says so when the present password did not come with the form."""
+    own = db.session.get_one(Account, caller().person)
+    try:
+        signing_in.check_password(own.username, request.form.get("present", ""), request.remote_addr or "")
+    except Refusal as refusal:
+        words = say("account.present_wrong") if refusal.code == "wrong_credentials" else words_of(refusal)
+        return _page(problem=words), 422 if refusal.status == 401 else refusal.status
+    return None
 
 
 def _page(problem: str | None = None) -> str:

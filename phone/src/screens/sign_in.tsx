@@ -28,6 +28,8 @@ function fault(outcome: SignInOutcome): string {
       return outcome.seconds === null
         ? say("sign_in.wait_unknown")
         : say("sign_in.wait", { seconds: outcome.seconds });
+    case "initial_password":
+      return say("sign_in.handed_over");
     case "unreachable":
       return say("sign_in.unreachable");
     case "other_person":
@@ -43,6 +45,7 @@ export function SignIn({ onDone }: { onDone?: () => void }) {
   const ended = session.value?.ended ?? null;
   const [username, setUsername] = useState(session.value?.person.username ?? "");
   const [password, setPassword] = useState("");
+  const [own, setOwn] = useState<string | null>(null);
   const [shown, setShown] = useState(false);
   const [device, setDevice] = useState(deviceName);
   const [problem, setProblem] = useState("");
@@ -59,13 +62,16 @@ export function SignIn({ onDone }: { onDone?: () => void }) {
     const outcome = await attempt(context, {
       username: username.trim(),
       password,
+      new_password: own ?? "",
       device_name: device.trim() || deviceName(),
     });
     if (outcome.kind !== "signed_in") {
+      if (outcome.kind === "initial_password") setOwn(own ?? "");
       setProblem(fault(outcome));
       return;
     }
     setPassword("");
+    setOwn(null);
     if (guard.value === "none") {
       setEnrolled(outcome);
       return;
@@ -110,6 +116,16 @@ export function SignIn({ onDone }: { onDone?: () => void }) {
           onInput={setPassword}
           autocomplete="current-password"
         />
+        {own !== null && (
+          <TextField
+            label={say("sign_in.own_password")}
+            type={shown ? "text" : "password"}
+            value={own}
+            onInput={setOwn}
+            autocomplete="new-password"
+            hint={say("sign_in.own_password_hint")}
+          />
+        )}
         <Tick checked={shown} onChange={setShown}>
           {say("sign_in.show_password")}
         </Tick>
@@ -119,7 +135,7 @@ export function SignIn({ onDone }: { onDone?: () => void }) {
             {problem}
           </p>
         )}
-        <Button look="primary" wide disabled={!username || !password} onPress={submit}>
+        <Button look="primary" wide disabled={!username || !password || own === ""} onPress={submit}>
           {say("sign_in.submit")}
         </Button>
       </form>

@@ -28,6 +28,8 @@ export type SignInOutcome =
   /** The phone is another person's, who has to sign out first. */
   | { kind: "other_person"; name: string }
   | { kind: "wrong_credentials" }
+  /** The password was handed over: a new one of the person's own has to come with it. */
+  | { kind: "initial_password" }
   | { kind: "wait"; seconds: number | null }
   | { kind: "unreachable" }
   | { kind: "refused"; code: string; message: string | null };
@@ -35,6 +37,7 @@ export type SignInOutcome =
 export interface Credentials {
   username: string;
   password: string;
+  new_password?: string;
   device_name: string;
 }
 
@@ -57,7 +60,7 @@ export async function takeUp(context: SyncContext, session: Session, office: Off
 
 /** Makes this phone a new device of the person, and writes nothing down. */
 export async function enrol(context: SyncContext, credentials: Credentials): Promise<SignInOutcome> {
-  const { username, password, device_name } = credentials;
+  const { username, password, new_password, device_name } = credentials;
   let response: Response;
   let answer: LoginAnswer;
   try {
@@ -67,6 +70,7 @@ export async function enrol(context: SyncContext, credentials: Credentials): Pro
       body: JSON.stringify({
         username,
         password,
+        ...(new_password ? { new_password } : {}),
         device: { name: device_name, platform: "phone", app_version: version },
       }),
       signal: AbortSignal.timeout(30_000),
@@ -104,6 +108,7 @@ async function refusal(context: SyncContext, response: Response): Promise<SignIn
   }
   const problem = await problemOf(response);
   if (response.status === 401) return { kind: "wrong_credentials" };
+  if (problem.code === "initial_password") return { kind: "initial_password" };
   return { kind: "refused", code: problem.code, message: problem.message ?? null };
 }
 
