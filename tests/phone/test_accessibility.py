@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from config.extensions import now, write
@@ -23,12 +24,15 @@ from inspection.complaints.models import Complaint
 from inspection.complaints.rules import Status as Step
 from inspection.journal import verification
 from inspection.journal.verification import Finding, Held
+from inspection.people.models import Account, Device
+from inspection.people.operations import revoke_device
 from tasks import journal
 from tests.complaints.test_operations import enter, step
 from tests.complaints.test_rotation import boxed
 from tests.evidence.samples import png
 from tests.office.browsing import without_tls
 from tests.phone.conftest import PATIENCE, PIN, ROOT, District, Handset
+from tests.phone.test_photos import jpeg
 from tests.world import PASSWORD, World, system_author
 
 pytestmark = pytest.mark.slow
@@ -154,13 +158,16 @@ def test_every_screen_of_the_phone_in_both_languages_light_dark_and_twice_as_lar
         "reason": "risk",
     }
     district.world.add("target", district.scope, **target)
-    phone = handset("binh")
+    disagree(district, made["visit"])
+    phone = handset("an")
     page = phone.page
     checklist = next(
         record
         for record, change in district.world.phone("chi").pull_all().items()
         if change["kind"] == "checklist"
     )
+    photograph(phone, str(made["visit"]))
+    be_refused(phone, made)
     found: list[str] = []
     for language, scheme in LOOKS:
         page.emulate_media(color_scheme=scheme)
@@ -185,7 +192,65 @@ def test_every_screen_of_the_phone_in_both_languages_light_dark_and_twice_as_lar
         page.locator("input[type=password]").fill(PIN)
         page.locator("button.primary").click()
         page.locator(".chip").wait_for()
+    found += with_unsent_work(phone, str(made["visit"]))
     assert not found, "\n".join(found)
+
+
+def disagree(district: District, visit: uuid.UUID) -> None:
+    """Two people write different notes on the visit, unseen by each other."""
+    for name, note in (("binh", "Cân số 2 hết hạn"), ("chi", "Cân số 2 còn hạn")):
+        writer = district.world.phone(name)
+        writer.push(writer.operation("visit", district.scope, visit, note=note))
+
+
+def photograph(phone: Handset, visit: str) -> None:
+    """A photo of the visit."""
+    phone.open("visit", visit)
+    phone.page.get_by_label("Chọn ảnh").set_input_files([jpeg(phone.page, 300, 200)])
+    phone.page.locator(".photo").wait_for()
+
+
+def be_refused(phone: Handset, made: dict[str, uuid.UUID]) -> None:
+    """A day that no date field would have let in, and that the server does not take."""
+    page = phone.page
+    phone.open("visit", str(made["visit"]), "violation", str(made["violation"]))
+    page.get_by_label("Hạn khắc phục").evaluate("element => { element.type = 'text' }")
+    page.get_by_label("Hạn khắc phục").fill("ngày mai")
+    page.get_by_role("button", name="Lưu vi phạm").click()
+    page.get_by_role("heading", name="Nội dung kiểm tra").wait_for()
+    phone.open("attention")
+    page.locator("article.card").wait_for(timeout=PATIENCE)
+
+
+def with_unsent_work(phone: Handset, visit: str) -> list[str]:
+    """What a phone says that has not sent everything: at the queue, when it is signed out, and when its vault has
+    ended."""
+    page = phone.page
+    found: list[str] = []
+    phone.offline()
+    phone.open("visit", visit)
+    page.locator("textarea").first.fill("Chưa gửi")
+    page.locator("textarea").first.blur()
+    page.locator(".chip.unsent").wait_for()
+    phone.open("queue")
+    found += judged(page, "queue with unsent work")
+    for language, scheme in LOOKS:
+        page.emulate_media(color_scheme=scheme)
+        phone.open("settings")
+        page.get_by_role("button", name=language).click()
+        page.locator("button:text-matches('Đăng xuất|Sign out')").click()
+        page.get_by_role("dialog").wait_for()
+        found += judged(page, f"{language} {scheme} signing out with unsent work")
+        if language != LOOKS[-1][0]:
+            page.keyboard.press("Escape")
+            page.get_by_role("dialog").wait_for(state="detached")
+    page.get_by_role("dialog").locator("button.danger").click()
+    page.locator("input[autocomplete=username]").wait_for()
+    for language, scheme in LOOKS:
+        page.emulate_media(color_scheme=scheme)
+        page.get_by_role("button", name=language).click()
+        found += judged(page, f"{language} {scheme} work left for the office")
+    return found
 
 
 def sheets(made: dict[str, uuid.UUID], checklist: str) -> list[tuple[str, tuple[str, ...], str]]:
@@ -200,6 +265,9 @@ def sheets(made: dict[str, uuid.UUID], checklist: str) -> list[tuple[str, tuple[
         ),
         ("signing", ("visit", visit, "finish"), ".section button.primary:has(svg)"),
         ("a visit voided", ("visit", visit), "button:text-matches('Hủy lượt kiểm tra|Void this visit')"),
+        ("a photo", ("visit", visit), ".photo"),
+        ("a correction", ("attention",), "article .actions button.primary"),
+        ("left to the office", ("attention",), "article .actions button:last-child"),
     ]
 
 
@@ -217,8 +285,25 @@ def test_the_first_screens_of_a_new_phone(browser: Browser, address: str, distri
         page.locator("button.primary").click()
         expect(page.locator("input[type=password]")).to_have_count(2)
         found += judged(page, f"{language} {scheme} choosing a PIN")
+        for field in page.locator("input[type=password]").all():
+            field.fill(PIN)
+        page.locator("button.primary").click()
+        page.locator(".chip").wait_for()
+        revoke_phones(district, "binh")
+        page.goto(f"{address}#/queue")
+        page.locator("button.primary").click()
+        page.locator(".chip").wait_for(state="detached")
+        found += judged(page, f"{language} {scheme} revoked")
         context.close()
     assert not found, "\n".join(found)
+
+
+def revoke_phones(district: District, username: str) -> None:
+    """As after a loss."""
+    with district.world.app.app_context(), write() as session:
+        owner = session.scalars(select(Account.id).where(Account.username == username)).one()
+        for device in session.scalars(select(Device.id).where(Device.person == owner)):
+            revoke_device(session, device, now())
 
 
 def judged(page: Page, place: str) -> list[str]:
