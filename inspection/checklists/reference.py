@@ -105,6 +105,7 @@ class _Answer(FileSchema):
 class _Item(FileSchema):
     id = fields.String(required=True)
     group = fields.String(required=True)
+    group_en = fields.String(required=True)
     text_vi = fields.String(required=True)
     text_en = fields.String(required=True)
     answer = fields.Nested(_Answer, required=True)

@@ -34,7 +34,7 @@ WORDS = {
     "email": "Phải là một địa chỉ thư điện tử. / Must be one e-mail address.",
     "identifier": "Phải là mã UUID. / Must be a UUID.",
     "choice": "Phải là một trong: {choices}. / Must be one of: {choices}.",
-    "date": "Phải là ngày dạng NNNN-TT-NN. / Must be a date YYYY-MM-DD.",
+    "date": "Phải là một ngày, viết như 2026-11-25. / Must be a date YYYY-MM-DD.",
     "timestamp": "Phải là thời điểm RFC 3339 có múi giờ. / Must be an RFC 3339 moment with its offset.",
     "whole": "Phải là số nguyên từ {minimum} đến {maximum}. / Must be a whole number from {minimum} to {maximum}.",
     "amount": "Phải là số từ {minimum} đến {maximum}, tối đa {places} chữ số thập phân. / "

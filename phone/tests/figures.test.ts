@@ -29,7 +29,7 @@ describe("figures", () => {
     expect(writeTime("2026-09-20T01:11:02Z")).toBe("08:11");
     const now = Date.parse("2026-09-20T20:00:00+07:00");
     expect(writeMoment("2026-09-20T08:11:02+07:00", now)).toBe("08:11");
-    expect(writeMoment("2026-09-19T08:11:02+07:00", now)).toMatch(/^08:11 19[/-]0?9$/);
+    expect(writeMoment("2026-09-19T08:11:02+07:00", now)).toBe("08:11 19/09");
   });
 
   test("a day in full says ngày, tháng and năm", () => {

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
@@ -59,6 +59,8 @@ TWICE_AS_LARGE = """() => {
   return wide.slice(0, 3).map(({ outerHTML }) => `wider than the screen at 200 %: ${outerHTML.slice(0, 160)}`);
 }"""
 LOOKS: tuple[tuple[str, Literal["light", "dark"]], ...] = (("Tiếng Việt", "light"), ("English", "dark"))
+SMALL: ViewportSize = {"width": 360, "height": 740}
+"""The screen of most phones that cost little."""
 ROLES = ("inspector", "lead", "manager", "desk", "handler", "auditor", "administrator")
 
 
@@ -161,6 +163,7 @@ def test_every_screen_of_the_phone_in_both_languages_light_dark_and_twice_as_lar
     disagree(district, made["visit"])
     phone = handset("an")
     page = phone.page
+    page.set_viewport_size(SMALL)
     checklist = next(
         record
         for record, change in district.world.phone("chi").pull_all().items()

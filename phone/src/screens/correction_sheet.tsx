@@ -13,6 +13,8 @@ import { say, sayNamed } from "../words/index";
 import "../words/records";
 import { faultWords } from "./operation_words";
 
+/** Fields that hold a day end so. */
+const DAY = /_on$/;
 const IDENTIFIER = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
 /** Plain words and numbers can be corrected here; what refers to other records or is built of parts cannot. */
@@ -47,7 +49,9 @@ export function CorrectionSheet({ row, onClose }: { row: OutboxRow; onClose: () 
           label={sayNamed("field", name)}
           value={draft[name] ?? (value === null ? "" : String(value))}
           onInput={(typed) => setDraft({ ...draft, [name]: typed })}
-          lines={typeof value === "string" && value.length > 60 ? 3 : 1}
+          {...(DAY.test(name)
+            ? { type: "date" }
+            : { lines: typeof value === "string" && value.length > 60 ? 3 : 1 })}
           fault={faultWords(row.error?.fields?.[name]) || undefined}
         />
       ))}

@@ -41,7 +41,9 @@ export function writeMoment(moment: number | string, now: number): string {
   const same =
     formatter({ dateStyle: "short" }).format(at) === formatter({ dateStyle: "short" }).format(new Date(now));
   const time = writeTime(moment);
-  return same ? time : `${time} ${formatter({ day: "2-digit", month: "2-digit" }).format(at)}`;
+  // Browsers write a Vietnamese day without its year with a hyphen, as nobody does.
+  const day = formatter({ day: "2-digit", month: "2-digit" }).format(at).replace("-", "/");
+  return same ? time : `${time} ${day}`;
 }
 
 export function writeNumber(value: number): string {
