@@ -57,7 +57,7 @@ class Settings:
     proxies in front of it, whose word on the client's address is taken; ``mail_url`` is empty where no mail can be
     sent; ``public_url`` is how people reach the office, for the links in mail; ``signing_certificate`` is the
     organisation's PKCS#12 file, None where documents are not signed; ``traces_url`` is where traces are sent, empty
-    where none are made."""
+    where none are made; ``leaked_passwords`` a list that no new password may be on."""
 
     data_dir: Path
     database_url: str = field(repr=False)
@@ -76,6 +76,7 @@ class Settings:
     requests_per_minute: int = 0
     upload_scanner: str = ""
     traces_url: str = ""
+    leaked_passwords: Path | None = None
     testing: bool = False
 
     @property
@@ -120,6 +121,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         signing_password=read("SIGNING_PASSWORD", str, ""),
         upload_scanner=read("UPLOAD_SCANNER", _command, ""),
         requests_per_minute=read("REQUESTS_PER_MINUTE", _requests_per_minute, "600"),
+        leaked_passwords=read("LEAKED_PASSWORDS", _leaked_passwords, ""),
         traces_url=read("OTEL_EXPORTER_OTLP_ENDPOINT", _traces_url, ""),
     )
     read("OTEL_EXPORTER_OTLP_PROTOCOL", _traces_protocol, "http/protobuf")
@@ -266,6 +268,21 @@ def _public_url(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
         raise SettingsError(f"PUBLIC_URL={text!r}: phải có dạng https://… / must look like https://…")
     return text.rstrip("/")
+
+
+def _leaked_passwords(text: str) -> Path | None:
+    if not text:
+        return None
+    try:
+        with Path(text).open("rb") as file:
+            first = file.readline(64)
+    except OSError:
+        first = b""
+    if not re.match(rb"[0-9A-Fa-f]{40}(:[0-9]+)?\r?\n", first):
+        raise SettingsError(
+            f"LEAKED_PASSWORDS={text!r}: phải là tệp SHA-1 xếp theo thứ tự / must be a file of SHA-1 in their order"
+        )
+    return Path(text)
 
 
 def _traces_url(text: str) -> str:

@@ -8,9 +8,12 @@ import unicodedata
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from flask import current_app, has_app_context
 from zxcvbn import zxcvbn
 
 from config.errors import Refusal
+from config.settings import Settings
+from inspection.people.leaked import has_leaked
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
@@ -47,9 +50,19 @@ def hash_password(password: str, *about: str) -> str:
     password = unicodedata.normalize("NFC", password)
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Refusal("weak_password")
-    if _score(password, about) < LEAST_SCORE:
+    if _score(password, about) < LEAST_SCORE or _is_listed(password):
         raise Refusal("guessable_password")
     return _hasher.hash(password)
+
+
+def _is_listed(password: str) -> bool:
+    """Whether it is on the installation's own list of leaked passwords, where there is one."""
+    settings: Settings | None = current_app.config["SETTINGS"] if has_app_context() else None
+    return (
+        settings is not None
+        and settings.leaked_passwords is not None
+        and has_leaked(password, settings.leaked_passwords)
+    )
 
 
 def _score(password: str, about: tuple[str, ...]) -> int:
