@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_migrate import downgrade
 
 from config.extensions import db, snapshot
 from config.settings import Settings
@@ -123,6 +124,25 @@ def test_a_district_is_restored_into_an_empty_machine_and_its_phones_lose_nothin
         assert list(rebuild.differences(session)) == []
     code, output = run_journal(empty_machine, "verify")
     assert code == 0, output
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_backup_from_before_the_partitions_is_moved_into_them(
+    district: District, empty_machine: Flask, tmp_path: Path
+) -> None:
+    app = district.world.app
+    with app.app_context():
+        downgrade(revision="0024")
+    release(app)
+    place = backed_up(app, tmp_path / "backups", tmp_path / "safe")
+    code, output = run(empty_machine, "restore", place, "--keys", tmp_path / "safe")
+    assert code == 0, output
+    assert "0 lỗi / faults" in output
+    with empty_machine.app_context():
+        parts = db.session.scalars(
+            db.text("SELECT relid FROM pg_partition_tree('journal_entry') WHERE isleaf")
+        )
+        assert len(parts.all()) == 16
 
 
 def run_journal(app: Flask, *words: str) -> tuple[int, str]:
