@@ -60,7 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     ):
         api.register_blueprint(blueprint)
     app.register_blueprint(app_files.blueprint)
-    pages.register(app)
+    pages.register(app, "sync.recovery_pages")
     limits.install(app, app.config["SETTINGS"])
     web.install(app, error_page, HealthCollector())
     for commands in (

@@ -63,6 +63,17 @@ class SealedVault:
     rows: tuple[tuple[str, str, bytes], ...] = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a sealed vault shows without being opened. ``key_here``: this installation holds the key that opens it."""
+
+    person: str
+    device: str
+    operations: int
+    photos: int
+    key_here: bool
+
+
 @dataclass(slots=True)
 class Outcome:
     """What became of a file. ``kept_aside`` waits in the queue of refused operations for a person."""
@@ -99,6 +110,47 @@ def read(content: bytes) -> list[SealedVault]:
         raise RecoveryError("not a sealed file of a phone") from problem
 
 
+def look(
+    session: Session, vaults: list[SealedVault], jurisdiction: uuid.UUID | None, data_dir: Path
+) -> list[Holding]:
+    """Whose vaults these are and how much is in them. Nothing is opened, and nothing is written.
+
+    :raises RecoveryError: a phone or its user is not known here.
+    :raises Refusal: ``forbidden``: of another district.
+    """
+    found = []
+    for vault in vaults:
+        device, person = _owner(session, vault, jurisdiction)
+        tables = [table for table, _, _ in vault.rows]
+        found.append(
+            Holding(
+                person=person.full_name,
+                device=device.name,
+                operations=tables.count("outbox"),
+                photos=tables.count("photo_bytes"),
+                key_here=_holds_key(data_dir, vault.box["key"]),
+            )
+        )
+    return found
+
+
+def _holds_key(data_dir: Path, kid: str) -> bool:
+    try:
+        private_key(data_dir, kid, RECOVERY_FOLDER)
+    except SealingError:
+        return False
+    return True
+
+
+def _owner(session: Session, vault: SealedVault, jurisdiction: uuid.UUID | None) -> tuple[Device, Person]:
+    device, person = session.get(Device, vault.device), session.get(Person, vault.person)
+    if device is None or person is None or device.person != person.id:
+        raise RecoveryError("the phone or its user is not known here")
+    if person.scope != f"reference:{jurisdiction}":
+        raise Refusal("forbidden")
+    return device, person
+
+
 def recover(
     content: bytes, administrator: uuid.UUID, reason: str, data_dir: Path, storage: Storage
 ) -> Outcome:
@@ -128,12 +180,8 @@ def recover(
 def _note_opening(
     session: Session, vault: SealedVault, administrator: uuid.UUID, reason: str, sha256: str
 ) -> None:
-    device, person = session.get(Device, vault.device), session.get(Person, vault.person)
     grants = grants_for(session, administrator)
-    if device is None or person is None or device.person != person.id:
-        raise RecoveryError("the phone or its user is not known here")
-    if person.scope != f"reference:{grants.jurisdiction}":
-        raise Refusal("forbidden")
+    device, person = _owner(session, vault, grants.jurisdiction)
     author = Author(system_device(session, now()).id, administrator, grants, self_exempt=False)
     fields = {"device": str(device.id), "person": str(person.id), "sha256": sha256, "reason": reason}
     result = edit(session, author, kind="recovery", scope=person.scope, fields=fields)

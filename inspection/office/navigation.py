@@ -34,6 +34,7 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
 BELONGS = {
     "/visits": "/campaigns",
     "/visit-merges": "/campaigns",
+    "/recovery": "/parked",
     "/reference-data": "/checklists",
     "/reference-drafts": "/checklists",
     "/violation-types": "/checklists",

@@ -49,11 +49,14 @@ PARTS = (
 )
 
 
-def register(app: Flask) -> None:
-    """Serve the office pages from ``app``. The session cookie is out of reach of scripts and of other sites'
-    requests."""
+def register(app: Flask, *others: str) -> None:
+    """Serve the office pages from ``app``, with those of the modules ``others``, which lie where the office may not
+    import from and add to its blueprint as they are imported. The session cookie is out of reach of scripts and of
+    other sites' requests."""
     for part in PARTS:
         import_module(f"inspection.office.{part}")
+    for other in others:
+        import_module(other)
     settings: Settings = app.config["SETTINGS"]
     app.config.update(
         # Behind TLS the name itself tells browsers that no other host and no plain connection may set it.

@@ -197,5 +197,8 @@ ENDPOINTS: Mapping[str, Permission | str] = MappingProxyType(
         "office.parked_operation": Permission.MANAGE_PARKED,
         "office.admit": Permission.MANAGE_PARKED,
         "office.dismiss": Permission.MANAGE_PARKED,
+        "office.recovery": Permission.MANAGE_PARKED,
+        "office.preview_recovery": Permission.MANAGE_PARKED,
+        "office.open_recovery": Permission.MANAGE_PARKED,
     }
 )
