@@ -11,11 +11,18 @@ from playwright.sync_api import expect
 
 from config.extensions import now, write
 from inspection.people import operations
+from inspection.visits.merging import keep_apart
 from tests.phone.conftest import PIN, District, Handset
+from tests.world import statuses, system_author
 
 pytestmark = pytest.mark.slow
 
 Handsets = Callable[[str], Handset]
+
+
+def today() -> str:
+    """The day in Viet Nam."""
+    return (now() + timedelta(hours=7)).date().isoformat()
 
 
 def test_two_people_who_wrote_different_things_are_both_shown_and_the_lead_settles(
@@ -172,3 +179,60 @@ def test_a_clock_that_is_wrong_is_said(handset: Handsets) -> None:
     warning = phone.page.get_by_text("Đồng hồ của máy nhanh khoảng 10 phút so với máy chủ.")
     expect(warning).to_be_visible(timeout=15_000)
     phone.picture("clock")
+
+
+def test_a_visit_that_a_colleague_opened_apart_is_shown_with_who_and_when(
+    handset: Handsets, district: District
+) -> None:
+    lead = handset("an")
+    lead.offline()
+    visit = lead.open_visit("so kien")
+    chi = district.world.phone("chi")
+    shop = district.shops["Bánh đa Sở Kiện"]
+    opened = chi.visit(district.campaign, shop, visited_on=today(), started_at=now().isoformat())
+    assert statuses(chi.push(opened)) == ["applied"]
+    lead.online()
+    lead.synchronise()
+    lead.open("campaign", str(district.campaign))
+    expect(lead.page.locator("a.row", has_text="Có thể trùng lượt khác")).to_have_count(2)
+    lead.open("visit", visit)
+    other = lead.page.locator("a.banner", has_text="Chi cũng mở một lượt ở đây lúc")
+    expect(other).to_contain_text("bạn gộp hai lượt trên trang văn phòng")
+    lead.picture("opened twice")
+    other.click()
+    lead.page.locator("a.banner", has_text="Bạn cũng mở một lượt ở đây lúc").wait_for()
+
+    # Somebody says at the office that they are two.
+    with district.world.app.app_context(), write() as session:
+        author = system_author(session, district.world.jurisdiction)
+        keep_apart(session, author, uuid.UUID(visit), uuid.UUID(opened["record"]), reason="sáng và chiều")
+    lead.synchronise()
+    lead.open("visit", visit)
+    lead.page.get_by_role("heading", name="Nội dung kiểm tra").wait_for()
+    expect(other).to_have_count(0)
+
+
+def test_the_value_of_the_goods_is_asked_for_where_the_fine_goes_by_it(
+    handset: Handsets, district: District
+) -> None:
+    chi = district.world.phone("chi")
+    opened = chi.visit(district.campaign, district.shops["Bánh đa Sở Kiện"], visited_on=today())
+    by_value, plain = (
+        chi.operation("violation", district.scope, visit=opened["record"], code=code, found_on=today())
+        for code in ("ATTP-53", "ATTP-21")
+    )
+    assert statuses(chi.push(opened, by_value, plain)) == ["applied"] * 3
+    phone = handset("binh")
+    page = phone.page
+    phone.open("visit", opened["record"], "violation", plain["record"])
+    page.get_by_role("group", name="Mức độ").wait_for()
+    expect(page.get_by_label("Trị giá hàng hóa vi phạm")).to_have_count(0)
+    phone.open("visit", opened["record"], "violation", by_value["record"])
+    page.get_by_label("Trị giá hàng hóa vi phạm").fill("2.500.000")
+    page.get_by_role("button", name="Giá thị trường").click()
+    phone.picture("value")
+    page.get_by_role("button", name="Lưu vi phạm").click()
+    page.get_by_role("heading", name="Nội dung kiểm tra").wait_for()
+    phone.has_sent_everything()
+    fields = district.world.phone("chi").record(by_value)["fields"]
+    assert (fields["goods_value"], fields["goods_basis"]) == (2_500_000, "market_price")

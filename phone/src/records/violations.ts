@@ -64,6 +64,16 @@ export function fineLines(act: View): string[] {
   ];
 }
 
+/** What of the violation the act's fine goes by: the value of the goods, the illegal gain, both, or neither. */
+export function fineGoesBy(act: View | undefined): { goods: boolean; gain: boolean } {
+  const tiers = act?.fields.tiers;
+  const names = Array.isArray(tiers) ? tiers.flatMap((tier) => (tier ? Object.keys(tier) : [])) : [];
+  return {
+    goods: names.includes("goods_value_vnd") || names.includes("multiple_of_goods_value"),
+    gain: names.includes("illegal_gain_vnd") || names.includes("multiple_of_gain"),
+  };
+}
+
 export function legalBasis(view: View): string {
   return text(view, "legal_basis");
 }

@@ -2,6 +2,7 @@
 import type { View } from "../outbox/overlay";
 import { standing } from "./merging";
 import { inForce, type Reader, text } from "./reader";
+import { samePlaceAndTime } from "./same_visits";
 
 export type VisitStatus = "planned" | "open" | "finished" | "signed" | "voided";
 
@@ -26,9 +27,17 @@ export interface VisitLine {
   establishment: string;
   address: string;
   status: VisitStatus;
+  /** Another visit may be the same one. */
+  doubled: boolean;
 }
 
-export async function visitLines(reader: Reader, visits: readonly View[]): Promise<VisitLine[]> {
+/** `among` are the visits to look for doubles in, where `visits` are not all of a campaign or a place. */
+export async function visitLines(
+  reader: Reader,
+  visits: readonly View[],
+  among = visits,
+): Promise<VisitLine[]> {
+  const doubles = samePlaceAndTime(among, await reader.all("visit_merge"));
   const places = await standing(
     reader,
     visits.map((visit) => text(visit, "establishment")),
@@ -42,6 +51,7 @@ export async function visitLines(reader: Reader, visits: readonly View[]): Promi
         establishment: text(establishment, "name"),
         address: text(establishment, "address"),
         status: statusOf(visit, signatures.filter(inForce)),
+        doubled: doubles.has(visit.record),
       };
     }),
   );

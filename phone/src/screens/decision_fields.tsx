@@ -33,11 +33,10 @@ export function readDecision(violation: View): DecisionDraft {
   };
 }
 
-const digits = (typed: string): string => typed.replace(/[\s.,]/g, "");
+export const digits = (typed: string): string => typed.replace(/[\s.,]/g, "");
 
-export function isWholeDong({ amount }: DecisionDraft): boolean {
-  return /^\d{0,15}$/.test(digits(amount));
-}
+/** Whether what was typed is a sum in dong, or nothing. */
+export const isDong = (typed: string): boolean => /^\d{0,15}$/.test(digits(typed));
 
 export function decisionFields(draft: DecisionDraft): Fields {
   if (!draft.sanction)
@@ -78,7 +77,7 @@ export function DecisionFields({
           inputMode="numeric"
           suffix="đ"
           onInput={set("amount")}
-          fault={isWholeDong(draft) ? undefined : say("violation.amount.invalid")}
+          fault={isDong(draft.amount) ? undefined : say("violation.amount.invalid")}
         />
       )}
       {draft.sanction && (

@@ -51,8 +51,12 @@ async function readWork(): Promise<Work> {
   return {
     day,
     targets: await targetLines(from, running, visits, { person: me(), day, here: here.value }),
-    open: await visitLines(from, unfinished.sort(newestFirst).slice(0, 20)),
-    finished: await visitLines(from, todays.filter((visit) => text(visit, "finished_at")).sort(newestFirst)),
+    open: await visitLines(from, unfinished.sort(newestFirst).slice(0, 20), visits),
+    finished: await visitLines(
+      from,
+      todays.filter((visit) => text(visit, "finished_at")).sort(newestFirst),
+      visits,
+    ),
     campaigns: campaigns.map((campaign) => ({
       campaign,
       visits: visits.filter((visit) => inForce(visit) && text(visit, "campaign") === campaign.record).length,

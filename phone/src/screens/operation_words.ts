@@ -30,7 +30,11 @@ const HIDDEN = new Set([
 ]);
 
 /** Fields whose values are words of a closed list, with the prefix under which the dictionary has them. */
+/** Sums in dong. */
+const SUMS = new Set(["amount", "goods_value", "illegal_gain"]);
+
 const WORD_LISTS: Record<string, string> = {
+  goods_basis: "violation.goods_basis",
   result: "answer",
   petition_kind: "petition_kind",
   field: "petition_field",
@@ -57,7 +61,7 @@ export function valueWords(field: string, value: Json | undefined): string {
   if (value === null || value === undefined || value === "")
     return field === "voided" ? say("value.restored") : say("conflict.empty_value");
   if (typeof value === "boolean") return say(value ? "value.true" : "value.false");
-  if (field === "amount" && typeof value === "number") return writeDong(value);
+  if (SUMS.has(field) && typeof value === "number") return writeDong(value);
   if (typeof value === "number") return String(value);
   if (typeof value === "string") {
     if (field.endsWith("_on")) return writeDay(value);

@@ -20,10 +20,11 @@ import {
   decisionFields,
   type DecisionDraft,
   DecisionFields,
-  isWholeDong,
+  isDong,
   readDecision,
 } from "./decision_fields";
 import { Photos } from "./photos";
+import { isValueWhole, readValue, type ValueDraft, ValueFields, valueFields } from "./value_fields";
 
 export const SEVERITIES = ["minor", "serious", "critical"] as const;
 
@@ -63,14 +64,17 @@ function Form({ violation, known, file, visit }: FormProps) {
   const [remediedOn, setRemediedOn] = useState(text(violation, "remedied_on"));
   const [decision, setDecision] = useState<DecisionDraft>(() => readDecision(violation));
 
+  const [value, setValue] = useState<ValueDraft>(() => readValue(violation));
+
   const save = async (): Promise<void> => {
-    if (!isWholeDong(decision)) return;
+    if (!isDong(decision.amount) || !isValueWhole(value)) return;
     const done = await describeViolation(violation, {
       description: description.trim() || null,
       severity: severity || null,
       corrected,
       due_on: dueOn || null,
       remedied_on: remediedOn || null,
+      ...valueFields(value),
       ...decisionFields(decision),
     });
     if (done) replace("visit", visit);
@@ -116,6 +120,7 @@ function Form({ violation, known, file, visit }: FormProps) {
         onInput={setRemediedOn}
         optional
       />
+      <ValueFields act={known} draft={value} onChange={setValue} />
       <DecisionFields draft={decision} onChange={setDecision} />
       {file && (
         <Section title={say("photo.title")}>

@@ -19,6 +19,7 @@ import "../words/photos";
 import { MeasuredList } from "./measured_list";
 import { MeasureList } from "./measures";
 import { Photos } from "./photos";
+import { SameVisits } from "./same_visits";
 import { ViolationList } from "./violation_list";
 import { Details } from "./visit_details";
 import { Domains } from "./visit_domains";
@@ -87,6 +88,7 @@ export function Visit({ record }: { record: string }) {
           <ForwardIcon />
         </Banner>
       )}
+      <SameVisits visit={visit} />
       {status !== "voided" && (
         <ButtonLink wide href={to("visit", record, "invite")}>
           <CodeIcon /> {say("join.invite")}

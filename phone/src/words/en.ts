@@ -78,6 +78,7 @@ export const en: Words = {
   "home.attention": "{count} {count|operation needs|operations need} attention",
   "home.attention.text": "The server did not accept them; please review.",
   "home.conflicts": "Not agreed: {count}",
+  "visit.doubled": "Perhaps opened twice",
   "home.conflicts.text": "Two people wrote different values; the team lead must choose.",
   "home.not_pulled": "Data is not complete yet. Keep the app open while there is a network.",
 

@@ -77,6 +77,7 @@ export const vi = {
   "home.attention": "{count} nội dung cần xử lý",
   "home.attention.text": "Máy chủ chưa nhận; hãy xem lại.",
   "home.conflicts": "{count} chỗ chưa thống nhất",
+  "visit.doubled": "Có thể trùng lượt khác",
   "home.conflicts.text": "Hai người ghi khác nhau; cần trưởng đoàn chọn.",
   "home.not_pulled": "Chưa tải xong dữ liệu. Giữ ứng dụng mở khi có mạng.",
 
