@@ -12,10 +12,10 @@ from uuid import UUID
 from inspection.reports.periods import Period
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class VisitFact:
-    """One visit. ``unit`` is the administrative unit in force on the day; ``domains`` those of the
-    checklists used."""
+    """One visit, the same only as itself: counting looks it up often. ``unit`` is the administrative unit in force on
+    the day; ``domains`` those of the checklists used."""
 
     id: UUID
     establishment: UUID
@@ -100,8 +100,20 @@ class RemedyFact:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenFact:
+    """What the visits of a period came to in one establishment, whoever made them; ``fines_total`` in whole đồng."""
+
+    establishment: UUID
+    visits: int
+    violations: int
+    fines: int
+    fines_total: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class EstablishmentFact:
-    """One establishment of the register, whether visited or not. ``risk`` is the office's own estimate."""
+    """One establishment of the register, whether visited or not, the same only as itself. ``risk`` is the office's own
+    estimate."""
 
     id: UUID
     name: str
@@ -223,8 +235,8 @@ class Facts:
 
     ``unit_names`` and ``agency_names`` are pairs of id and name, ``domain_names`` triples of key, Vietnamese
     and English name. ``breaches`` are the days on which an establishment was found in breach, from a year before the
-    period to its end; ``remedies`` everything that was to be put right by the period's end; ``earlier`` the visits and
-    violations of the periods compared with; ``voided_visits`` how many visits of the period were voided.
+    period to its end; ``remedies`` everything that was to be put right by the period's end; ``earlier`` the periods
+    compared with; ``voided_visits`` how many visits of the period were voided.
     ``establishments`` are the whole register, or those that the facts name with ``others_operating``, how many more
     operate, by type.
     """
@@ -255,8 +267,10 @@ class Facts:
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """A period that the present one is compared with: ``previous``, ``last_year``, or for a campaign the last one of
-    the same occasion, ``last_campaign``."""
+    the same occasion, ``last_campaign``. ``seen`` has a line for each establishment that was visited; ``facts`` are its
+    visits and violations one by one, of the first such period and where it is asked what moved since."""
 
     key: str
     period: Period
-    facts: Facts
+    seen: tuple[SeenFact, ...]
+    facts: Facts | None = None

@@ -17,7 +17,8 @@ from inspection.journal.store import chunks
 from inspection.people.models import Agency
 from inspection.places.models import Establishment, Unit
 from inspection.reports.facts import CampaignFact, EndedUnitFact, EstablishmentFact, ViolationTypeFact
-from inspection.reports.visited import Jurisdictions
+from inspection.reports.visited import Chosen, Jurisdictions
+from inspection.visits.models import Visit
 
 
 def reference(jurisdictions: Jurisdictions) -> list[str]:
@@ -62,15 +63,15 @@ def whole_register(session: Session, jurisdictions: Jurisdictions) -> tuple[Esta
 
 
 def named_of_register(
-    session: Session, jurisdictions: Jurisdictions, named: Iterable[uuid.UUID]
+    session: Session, jurisdictions: Jurisdictions, which: Chosen, named: Iterable[uuid.UUID]
 ) -> tuple[tuple[EstablishmentFact, ...], tuple[tuple[str, int], ...]]:
-    """The establishments of the registers that are ``named``, and how many others operate, by type."""
+    """The establishments of the registers to which the visits ``which`` were made or that are ``named``, and how many
+    others operate, by type."""
     standing = _standing(jurisdictions)
-    found = [
-        one
-        for some in chunks(set(named))
-        for one in establishments(session, Establishment.id.in_(some), *standing)
-    ]
+    inspected = select(Visit.establishment).where(*which)
+    found = list(establishments(session, Establishment.id.in_(inspected), *standing))
+    for some in chunks(set(named) - {one.id for one in found}):
+        found += establishments(session, Establishment.id.in_(some), *standing)
     operating = select(Establishment.establishment_type, func.count()).where(
         *standing, Establishment.operating.is_not(False)
     )

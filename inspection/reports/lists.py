@@ -8,10 +8,11 @@ was carried out, which is not recorded here.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from inspection.reports.facts import VisitFact
+from inspection.reports.facts import EstablishmentFact, SeenFact, VisitFact
 from inspection.reports.periods import Period, name_vi
 from inspection.reports.shapes import (
     CommendableRow,
@@ -104,32 +105,47 @@ def comparison(tally: Tally, period: Period) -> list[ComparedRow]:
     """This period, then those it is compared with; nothing at all where there are none."""
     if not tally.facts.earlier:
         return []
-    earlier = [_compared(one.key, Tally(one.facts, one.period), one.period) for one in tally.facts.earlier]
-    return [_compared("now", tally, period), *earlier]
+    earlier = [_compared(one.key, one.seen, one.period) for one in tally.facts.earlier]
+    return [_compared("now", seen(tally), period), *earlier]
 
 
-def _compared(key: str, tally: Tally, period: Period) -> ComparedRow:
-    fines = [one for one in tally.violations if one.sanction == "fine"]
+def seen(tally: Tally) -> tuple[SeenFact, ...]:
+    """What the visits of the period came to, establishment by establishment: what the database counts of another
+    period."""
+    return tuple(_seen(tally, one) for one in tally.inspected)
+
+
+def _seen(tally: Tally, establishment: EstablishmentFact) -> SeenFact:
+    visits = tally.visits_to(establishment)
+    found = [violation for visit in visits for violation in tally.violations_of(visit)]
+    fines = [one.amount or 0 for one in found if one.sanction == "fine"]
+    return SeenFact(establishment.id, len(visits), len(found), len(fines), sum(fines))
+
+
+def _compared(key: str, lines: Sequence[SeenFact], period: Period) -> ComparedRow:
+    """An establishment may have several lines: records that repeat one place."""
+    inspected = {one.establishment for one in lines}
+    in_breach = {one.establishment for one in lines if one.violations}
     return ComparedRow(
         key=key,
         name_vi=name_vi(period),
         first=period.first.isoformat(),
         last=period.last.isoformat(),
-        establishments=len(tally.inspected),
-        passed=len(tally.inspected) - len(tally.in_breach),
-        in_breach=len(tally.in_breach),
-        visits=len(tally.visits),
-        violations=len(tally.violations),
-        fines=len(fines),
-        fines_total=sum(one.amount or 0 for one in fines),
+        establishments=len(inspected),
+        passed=len(inspected) - len(in_breach),
+        in_breach=len(in_breach),
+        visits=sum(one.visits for one in lines),
+        violations=sum(one.violations for one in lines),
+        fines=sum(one.fines for one in lines),
+        fines_total=sum(one.fines_total for one in lines),
     )
 
 
 def drivers(tally: Tally) -> list[DriverRow]:
     """What moved most against the first period of the comparison, at most :data:`MOST_DRIVERS` of each part."""
-    if not tally.facts.earlier:
+    one = next(iter(tally.facts.earlier), None)
+    if one is None or one.facts is None:
         return []
-    one = tally.facts.earlier[0]
     past = Tally(one.facts, one.period)
     rows: list[DriverRow] = []
     for part, names, key_of in (

@@ -7,6 +7,7 @@ What jurisdictions have at home is read by :mod:`~inspection.reports.homes`, wha
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -18,36 +19,47 @@ from inspection.complaints.models import Complaint
 from inspection.places.merging import Links, merged
 from inspection.places.models import Unit
 from inspection.reports import homes, visited
-from inspection.reports.facts import ComplaintFact, Earlier, Facts, Jurisdiction
+from inspection.reports.facts import ComplaintFact, Earlier, Facts, Jurisdiction, RemedyFact
 from inspection.reports.periods import Period, PeriodKind, compared_with
 from inspection.reports.register import ENDS
 from inspection.reports.visited import Jurisdictions
+
+Owed = Mapping[uuid.UUID, tuple[RemedyFact, ...]]
+"""What each jurisdiction owes."""
 
 
 def summary_facts(session: Session, jurisdiction: uuid.UUID, period: Period) -> Facts:
     """What the violation summary of ``period`` is made of."""
     own = (jurisdiction,)
     places = merged(session, *homes.registers(own))
+    owed = visited.remedies(session, own, period.last, places)
     facts = replace(
-        _facts(session, jurisdiction_of(session, jurisdiction), own, period, places),
+        _facts(session, jurisdiction_of(session, jurisdiction), own, period, places, owed),
         establishments=homes.whole_register(session, own),
         campaigns=homes.campaigns(session, Campaign.jurisdiction.in_(own)),
         complaints=complaints(session, own, period),
     )
-    return replace(facts, earlier=_earlier(session, own, period, facts, places))
+    earlier = _earlier(session, own, period, places)
+    if earlier:
+        before = _compared_facts(session, own, earlier[0].period, facts, places)
+        earlier = (replace(earlier[0], facts=before), *earlier[1:])
+    return replace(facts, earlier=earlier)
 
 
-def facts_together(session: Session, own: Jurisdictions, place: Jurisdiction, period: Period) -> Facts:
+def facts_together(
+    session: Session, own: Jurisdictions, place: Jurisdiction, period: Period, owed: Owed
+) -> Facts:
     """What a summary of several jurisdictions as those of one, ``place``, is made of. Only the establishments and the
-    campaigns that something else names are read; the other establishments are counted by the database."""
+    campaigns that something else names are read; the other establishments are counted by the database. ``owed`` is
+    what these jurisdictions owe, and may be what others owe too."""
     places = merged(session, *homes.registers(own))
-    facts = _facts(session, place, own, period, places)
+    facts = _facts(session, place, own, period, places, owed)
     named = {
         *(one.establishment for one in facts.visits),
         *(one.establishment for one in facts.remedies),
         *(one.establishment for one in facts.conflicts if one.establishment),
     }
-    establishments, others = homes.named_of_register(session, own, named)
+    establishments, others = homes.named_of_register(session, own, visited.chosen(own, period), named)
     facts = replace(
         facts,
         establishments=establishments,
@@ -55,15 +67,18 @@ def facts_together(session: Session, own: Jurisdictions, place: Jurisdiction, pe
         campaigns=homes.campaigns(session, Campaign.id.in_({one.campaign for one in facts.visits})),
         complaints=complaints(session, own, period),
     )
-    sums_alone = replace(facts, establishments=(), violation_types=())
-    return replace(facts, earlier=_earlier(session, own, period, sums_alone, places))
+    return replace(facts, earlier=_earlier(session, own, period, places))
 
 
-def _earlier(
-    session: Session, own: Jurisdictions, period: Period, facts: Facts, places: Links
-) -> tuple[Earlier, ...]:
+def remedies_owed(session: Session, own: Jurisdictions, last: date) -> Owed:
+    """What was to be put right by ``last`` and was not. It is looked for in all that was ever found, so it is asked
+    once for all of ``own``."""
+    return visited.remedies(session, own, last, merged(session, *homes.registers(own)))
+
+
+def _earlier(session: Session, own: Jurisdictions, period: Period, places: Links) -> tuple[Earlier, ...]:
     return tuple(
-        Earlier(key, compared, _compared_facts(session, own, compared, facts, places))
+        Earlier(key, compared, visited.seen(session, visited.chosen(own, compared), places))
         for key, compared in periods_beside(session, own, period)
     )
 
@@ -99,7 +114,9 @@ def _campaign_before(session: Session, own: Jurisdictions, campaign: uuid.UUID) 
     return Period(PeriodKind.CAMPAIGN, found.starts_on, found.ends_on, campaign=found.id, name=found.name)
 
 
-def _facts(session: Session, place: Jurisdiction, own: Jurisdictions, period: Period, places: Links) -> Facts:
+def _facts(
+    session: Session, place: Jurisdiction, own: Jurisdictions, period: Period, places: Links, owed: Owed
+) -> Facts:
     which = visited.chosen(own, period)
     return Facts(
         jurisdiction=place,
@@ -115,7 +132,7 @@ def _facts(session: Session, place: Jurisdiction, own: Jurisdictions, period: Pe
         unit_names=homes.unit_names(session, Unit.scope.in_(homes.reference(own))),
         conflicts=visited.conflicts(session, own),
         breaches=visited.breaches(session, own, period, places),
-        remedies=visited.remedies(session, own, period.last, places),
+        remedies=tuple(one for jurisdiction in own for one in owed.get(jurisdiction, ())),
         ended_units=homes.ended_units(session, own, period.last),
         voided_visits=visited.voided_visits(session, own, period),
     )

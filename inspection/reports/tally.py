@@ -12,7 +12,6 @@ from inspection.reports.facts import (
     ConflictFact,
     EstablishmentFact,
     Facts,
-    MeasureFact,
     ViolationFact,
     ViolationTypeFact,
     VisitFact,
@@ -41,15 +40,13 @@ class Tally:
         self.instruments = [one for one in facts.instruments if one.visit in self._visits]
         self.packages = [one for one in facts.packages if one.visit in self._visits]
         self._register = {one.id: one for one in facts.establishments}
-        self._violations: dict[UUID, list[ViolationFact]] = defaultdict(list)
-        self._by_establishment: dict[UUID, list[VisitFact]] = defaultdict(list)
-        self._measures: dict[UUID, list[MeasureFact]] = defaultdict(list)
+        self._violations: dict[VisitFact, list[ViolationFact]] = defaultdict(list)
+        self._by_establishment: dict[EstablishmentFact, list[VisitFact]] = defaultdict(list)
+        self._measured = {measure.visit for measure in self.measures}
         for violation in self.violations:
-            self._violations[violation.visit].append(violation)
-        for measure in self.measures:
-            self._measures[measure.visit].append(measure)
+            self._violations[self._visits[violation.visit]].append(violation)
         for visit in self.visits:
-            self._by_establishment[visit.establishment].append(visit)
+            self._by_establishment[self._establishment(visit.establishment)].append(visit)
         self._acts: dict[str, ViolationTypeFact] = {}
         for act in sorted(facts.violation_types, key=attrgetter("valid_from")):
             self._acts[act.code] = act
@@ -59,7 +56,7 @@ class Tally:
     @cached_property
     def inspected(self) -> list[EstablishmentFact]:
         """Establishments visited at least once, each once."""
-        return [self._establishment(key) for key in self._by_establishment]
+        return list(self._by_establishment)
 
     @cached_property
     def in_breach(self) -> frozenset[EstablishmentFact]:
@@ -101,11 +98,11 @@ class Tally:
 
     def violations_of(self, visit: VisitFact) -> Sequence[ViolationFact]:
         """What was found on a visit."""
-        return self._violations.get(visit.id, ())
+        return self._violations.get(visit, ())
 
     def visits_to(self, establishment: EstablishmentFact) -> Sequence[VisitFact]:
         """The visits of the period to one establishment, in order."""
-        return self._by_establishment[establishment.id]
+        return self._by_establishment[establishment]
 
     def establishment_of(self, violation: ViolationFact) -> EstablishmentFact:
         """Where a violation was found."""
@@ -152,11 +149,15 @@ class Tally:
     def conflicts(self) -> Iterator[ConflictFact]:
         """Open conflicts of the records counted."""
         for conflict in self.facts.conflicts:
-            if conflict.visit in self._visits or conflict.establishment in self._by_establishment:
+            place = self._register.get(conflict.establishment) if conflict.establishment else None
+            if conflict.visit in self._visits or place in self._by_establishment:
                 yield conflict
 
     def _establishment(self, key: UUID) -> EstablishmentFact:
-        return self._register.get(key) or EstablishmentFact(key, "", UNKNOWN)
+        found = self._register.get(key)
+        if found is None:
+            found = self._register[key] = EstablishmentFact(key, "", UNKNOWN)
+        return found
 
     def _outcome(self, establishment: EstablishmentFact) -> str:
         visits = self.visits_to(establishment)
@@ -167,7 +168,7 @@ class Tally:
             return "warned"
         if not sanctions:
             return "passed"
-        if any(visit.id in self._measures for visit in visits):
+        if any(visit.id in self._measured for visit in visits):
             return "measures_only"
         return "undecided" if None in sanctions else "reminded"
 

@@ -7,10 +7,11 @@ that its cost follows the period and the jurisdictions, not what else the databa
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, null, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, null, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from inspection.campaigns.models import Campaign
@@ -26,6 +27,7 @@ from inspection.reports.facts import (
     PackageFact,
     RemedyFact,
     SampleFact,
+    SeenFact,
     ViolationFact,
     VisitFact,
 )
@@ -182,13 +184,37 @@ def breaches(
     return tuple((places.get(establishment, establishment), visited_on) for establishment, visited_on in rows)
 
 
-def remedies(
-    session: Session, jurisdictions: Jurisdictions, last: date, places: Links
-) -> tuple[RemedyFact, ...]:
-    """What was to be put right by ``last``, whenever it was found, and was not seen done by then; what was put right
-    on the spot is not owed."""
+def seen(session: Session, which: Chosen, places: Links) -> tuple[SeenFact, ...]:
+    """What the visits came to, counted by the database: a line for each record of an establishment."""
+    fine = Violation.sanction == "fine"
     rows = session.execute(
         select(
+            Visit.establishment,
+            func.count(Visit.id.distinct()),
+            func.count(Violation.id),
+            func.count(case((fine, Violation.id))),
+            func.sum(case((fine, Violation.amount))),
+        )
+        .select_from(Campaign)
+        .join(Visit, Visit.campaign == Campaign.id)
+        .outerjoin(Violation, and_(Violation.visit == Visit.id, ~Violation.voided))
+        .where(*which)
+        .group_by(Visit.establishment)
+    )
+    return tuple(
+        SeenFact(places.get(establishment, establishment), made, found, fines, int(fines_total or 0))
+        for establishment, made, found, fines, fines_total in rows
+    )
+
+
+def remedies(
+    session: Session, jurisdictions: Jurisdictions, last: date, places: Links
+) -> dict[uuid.UUID, tuple[RemedyFact, ...]]:
+    """What was to be put right by ``last``, whenever it was found, and was not seen done by then, for each jurisdiction
+    that has such; what was put right on the spot is not owed."""
+    rows = session.execute(
+        select(
+            Campaign.jurisdiction,
             Violation.id,
             Visit.establishment,
             Visit.visited_on,
@@ -205,11 +231,12 @@ def remedies(
             ~Visit.voided,
         )
     )
-    return tuple(
-        RemedyFact(id_, places.get(establishment, establishment), visited_on, code, due_on, remedied_on)
-        for id_, establishment, visited_on, code, due_on, remedied_on in rows
-        if due_on is not None
-    )
+    owed: dict[uuid.UUID, list[RemedyFact]] = defaultdict(list)
+    for jurisdiction, id_, establishment, visited_on, code, due_on, remedied_on in rows:
+        if due_on is not None:
+            where = places.get(establishment, establishment)
+            owed[jurisdiction].append(RemedyFact(id_, where, visited_on, code, due_on, remedied_on))
+    return {jurisdiction: tuple(found) for jurisdiction, found in owed.items()}
 
 
 def voided_visits(session: Session, jurisdictions: Jurisdictions, period: Period) -> int:

@@ -23,8 +23,10 @@ from inspection.reports.facts import (
     SampleFact,
 )
 from inspection.reports.figures import violation_summary
+from inspection.reports.lists import seen
 from inspection.reports.periods import Period, PeriodKind, compared_with, legal
 from inspection.reports.shapes import Figures
+from inspection.reports.tally import Tally
 from tests.reports.samples import CAMPAIGN, FACTS, QUARTER, found, identifier, visit
 
 
@@ -32,6 +34,10 @@ def remedy(number: int, place: str, due: date, done: date | None = None) -> Reme
     return RemedyFact(
         identifier(f"remedy {number}"), identifier(place), date(2022, 6, 20), "ATTP-18", due, done
     )
+
+
+def earlier(key: str, period: Period, facts: Facts) -> Earlier:
+    return Earlier(key, period, seen(Tally(facts, period)), facts)
 
 
 LAST_YEAR = legal(PeriodKind.QUARTER, 2021, 3)
@@ -84,12 +90,12 @@ RICH = replace(
         EndedUnitFact(identifier("commune C"), "Xã không ai đến", date(2022, 8, 31)),
     ),
     earlier=(
-        Earlier(
+        earlier(
             "previous",
             BEFORE,
             replace(FACTS, visits=(visit("0a", "one", date(2022, 4, 1)),), violations=()),
         ),
-        Earlier(
+        earlier(
             "last_year",
             LAST_YEAR,
             replace(
@@ -249,7 +255,7 @@ def test_a_campaign_is_set_beside_the_last_one_of_its_occasion(made: int, said: 
     other = CampaignFact(identifier("last year's"), "Tết Trung thu năm 2021")
     visits = tuple(visit(f"l{n}", "one", date(2021, 9, 1), campaign=other) for n in range(made))
     past = replace(FACTS, visits=visits, violations=(), campaigns=(other,))
-    counted = violation_summary(replace(FACTS, earlier=(Earlier("last_campaign", LAST, past),)), THIS)
+    counted = violation_summary(replace(FACTS, earlier=(earlier("last_campaign", LAST, past),)), THIS)
     assert narrative.comparison(counted) == [said]
     assert all("theo đợt" not in sentence for sentence in narrative.drivers(counted))
     table = lists.comparison(counted)

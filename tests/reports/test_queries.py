@@ -13,7 +13,7 @@ from inspection.journal.models import Record
 from inspection.people.models import Account
 from inspection.reports import queries
 from inspection.reports.figures import violation_summary
-from inspection.reports.periods import Period, PeriodKind
+from inspection.reports.periods import Period, PeriodKind, legal
 from inspection.reports.register import RegisterFigures, register
 from inspection.reports.shapes import Figures
 from tests.reports.conftest import QUARTER, District
@@ -68,6 +68,28 @@ def test_a_campaigns_report_takes_that_campaigns_visits(busy: District) -> None:
         PeriodKind.CAMPAIGN, date(2022, 6, 15), date(2022, 9, 14), campaign=other, name="Đột xuất"
     )
     assert summary(busy, period)["totals"]["visits"] == 1
+
+
+def test_the_quarter_before_says_in_the_comparison_what_its_own_summary_says(busy: District) -> None:
+    """A place recorded twice is one there too, and what was voided or was no fine does not count."""
+    before = legal(PeriodKind.QUARTER, 2022, 2)
+    shop = busy.world.establishment("Hai lần")
+    repeat = busy.world.establishment("Hai lần", merged_into=str(shop))
+    for place in (shop, repeat):
+        visit = busy.visit(place, "2022-04-02")
+        busy.violation(visit, sanction="fine", amount=2_000_000)
+        busy.violation(visit, sanction="warning")
+    busy.visit(busy.world.establishment("Không có gì"), "2022-04-03")
+    wrong = busy.violation(visit, sanction="fine", amount=9_000_000)
+    busy.world.edit(
+        "violation", f"campaign:{busy.campaign}", wrong, _base(busy, wrong), voided={"reason": "nhập nhầm"}
+    )
+    line = next(row for row in summary(busy)["comparison"] if row["key"] == "previous")
+    own = summary(busy, before)
+    assert (line["first"], line["last"]) == (before.first.isoformat(), before.last.isoformat())
+    assert (line["establishments"], line["in_breach"], line["passed"]) == (2, 1, 1)
+    assert (line["visits"], line["violations"], line["fines"], line["fines_total"]) == (3, 4, 2, 4_000_000)
+    assert {**line, "key": "now"} == own["comparison"][0]
 
 
 def test_an_open_conflict_is_named_with_its_establishment(busy: District) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import uuid
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
+
+import pytest
 
 from config.extensions import snapshot
 from inspection.reports import counting, queries
@@ -60,8 +63,12 @@ def test_what_is_counted_in_parts_is_what_is_counted_as_one() -> None:
     assert plain(together(parts, DISTRICT)) == plain(whole)
 
 
-def test_districts_are_added_as_the_database_has_them(busy: District) -> None:
-    """A shop that nobody visited is counted without being read, and one recorded twice is one."""
+def test_districts_are_added_as_the_database_has_them(
+    busy: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are read one after the other. A shop that nobody visited is counted without being read, and one recorded
+    twice is one."""
+    monkeypatch.setattr(counting, "AT_ONCE", 1)
     world, other = busy.world, District(World(busy.app))
     other.visit(other.world.establishment("Bên kia sông"), "2022-07-01")
     for district in (busy, other):
@@ -86,3 +93,4 @@ def test_districts_are_added_as_the_database_has_them(busy: District) -> None:
     code, output = run(busy, "together", PERIOD, "--jurisdiction", str(other.world.jurisdiction))
     assert (code, json.loads(output)["totals"]["visits"]) == (0, 3)
     assert run(busy, "together", json.dumps({"kind": "campaign", "campaign": str(busy.campaign)}))[0] == 1
+    assert gc.isenabled(), "the search for circles goes on when the counting is over"
