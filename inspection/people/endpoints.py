@@ -181,7 +181,6 @@ ENDPOINTS: Mapping[str, Permission | str] = MappingProxyType(
         "office.checklist": Permission.MANAGE_CHECKLISTS,
         "office.checklist_workbook": Permission.MANAGE_CHECKLISTS,
         "office.upload_checklist": Permission.MANAGE_CHECKLISTS,
-        "office.upload_new_checklist": Permission.MANAGE_CHECKLISTS,
         "office.catalogue": Permission.MANAGE_CHECKLISTS,
         "office.catalogue_workbook": Permission.MANAGE_CHECKLISTS,
         "office.upload_catalogue": Permission.MANAGE_CHECKLISTS,

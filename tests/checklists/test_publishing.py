@@ -245,3 +245,34 @@ def test_reference_data_is_shown_with_its_mark_and_can_be_filtered(district: Dis
     assert "Chủ tịch UBND cấp xã" not in reader.page
     answer = district.office.get("/reference-data?kind=rubbish&day=31/02/2026&state=x&words=%00")
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_question_of_before_there_were_kinds_of_answers_is_shown_as_the_text_it_asks_for(
+    app: Flask,
+) -> None:
+    district = District(app)
+    old = district.world.add(
+        "checklist", district.world.reference, code="CU", edition=1, domain="labels", title_vi="Cũ",
+        title_en="Old", valid_from="2020-01-01", source="…", establishment_types=["catering"],
+        risk_groups=["high"], items=[{"id": "C-1", "text_vi": "Nhãn có đủ không?", "text_en": "Labelled?"}],
+    )  # fmt: skip
+    office = district.office
+    office.get(f"/checklists/{old}")
+    assert "chưa ghi kiểu trả lời" in office.page
+    answer = office.client.get(f"/checklists/{old}/workbook.xlsx", **office.https)
+    assert answer.status_code == 200
+    survey = load_workbook(io.BytesIO(answer.data))["survey"]
+    assert [row[0] for row in survey.iter_rows(min_row=2, values_only=True)][:1] == ["text"]
+    office.client.post(
+        f"/checklists/{old}/drafts",
+        data={"csrf_token": office.token, "workbook": (io.BytesIO(answer.data), "cu.xlsx")},
+        **office.https,
+    )
+    office.get(f"/checklists/{old}")
+    draft = office.page.split('href="/reference-drafts/')[1].split('"')[0]
+    assert office.get(f"/reference-drafts/{draft}").status_code == 200
+    office.get(f"/records/{old}/history")
+    assert "catering" not in office.page
+    assert "Dịch vụ ăn uống" in office.page
+    assert "Nguy cơ cao" in office.page or "Cao" in office.page

@@ -107,7 +107,7 @@ def _survey(items: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, str]]:
 
 
 def _row(item: Mapping[str, Any]) -> dict[str, str]:
-    answer = item["answer"]
+    answer = _answer(item)
     row = {"type": _type(item), "name": item["id"], "unit": answer.get("unit") or ""}
     for (column, language), field in TRANSLATED.items():
         header = next(each for each in SURVEY if each.startswith(f"{column}::") and f"({language})" in each)
@@ -120,7 +120,7 @@ def _row(item: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _type(item: Mapping[str, Any]) -> str:
-    answer = item["answer"]
+    answer = _answer(item)
     match answer["kind"]:
         case "pass_fail_na":
             return f"select_one {RESULT_LIST}"
@@ -136,8 +136,13 @@ def _type(item: Mapping[str, Any]) -> str:
             return str(answer["kind"])
 
 
+def _answer(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is answered; a question of before there were kinds of answers asks for a text."""
+    return item.get("answer") or {"kind": "text"}
+
+
 def _list(item: Mapping[str, Any]) -> str:
-    return str(item["answer"].get("list") or f"list_{item['id']}")
+    return str(_answer(item).get("list") or f"list_{item['id']}")
 
 
 def _choices(items: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
@@ -145,8 +150,8 @@ def _choices(items: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
         RESULT_LIST: [(name, *labels) for name, labels in RESULTS.items()]
     }
     for item in items:
-        if item["answer"]["kind"] in ("choice", "choices"):
-            options = item["answer"].get("options") or []
+        if _answer(item)["kind"] in ("choice", "choices"):
+            options = _answer(item).get("options") or []
             lists[_list(item)] = [
                 (each["name"], each["label_vi"], each.get("label_en", "")) for each in options
             ]

@@ -17,6 +17,9 @@ LONG_LIST = 6
 NAMED_BY_NUMBER = frozenset({"edition", "register_number", "register_year"})
 """Whole numbers that count nothing: written without separators."""
 
+EACH_IS = {"establishment_types": "establishment_type", "risk_groups": "risk"}
+"""What each word of a list stands for, where it has another name than the list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Described:
@@ -73,7 +76,8 @@ def in_words(kind: Kind, name: str, value: Any, names: Mapping[str, str], langua
     if isinstance(column, (fields.Identifier, fields.Identifiers)):
         return _pointed(value if isinstance(value, list) else [value], names)
     if isinstance(column, fields.Texts):
-        return ", ".join(words.choice(f"choice.{name}", one, language) for one in value)
+        group = f"choice.{EACH_IS.get(name, name)}"
+        return ", ".join(words.choice(group, one, language) for one in value)
     return _plain(column, name, value, language)
 
 

@@ -51,32 +51,20 @@ def checklist_workbook(record: uuid.UUID) -> ResponseReturnValue:
     return send_file(io.BytesIO(content), mimetype=MEDIA_TYPE, as_attachment=True, download_name=name)
 
 
-@blueprint.post("/checklists/drafts")
-@require_page(Permission.MANAGE_CHECKLISTS)
-def upload_new_checklist() -> ResponseReturnValue:
-    """Read a workbook as a new checklist, or as the next edition of the one that it names."""
-    scope = home_scope("reference")
-    must(Verb.CREATE, "checklist", scope)
-    return take(
-        lambda session, name, content: publishing.draft_checklist(
-            session, caller().author, scope, name, content, today(), None
-        ),
-        _all,
-    )
-
-
+@blueprint.post("/checklists/drafts", defaults={"record": None})
 @blueprint.post("/checklists/<uuid:record>/drafts")
 @require_page(Permission.MANAGE_CHECKLISTS)
-def upload_checklist(record: uuid.UUID) -> ResponseReturnValue:
-    """Read the workbook that was sent and go to its preview; nothing is published yet."""
-    edition = _edition(record)
-    scope, code = edition.scope, edition.code
+def upload_checklist(record: uuid.UUID | None) -> ResponseReturnValue:
+    """Read the workbook that was sent as the next edition of a checklist, or without a ``record`` of the one that it
+    names, and go to its preview; nothing is published yet."""
+    scope = home_scope("reference")
+    code = _edition(record).code if record else None
     must(Verb.CREATE, "checklist", scope)
     return take(
         lambda session, name, content: publishing.draft_checklist(
             session, caller().author, scope, name, content, today(), code
         ),
-        lambda faults: _page(_edition(record), faults),
+        lambda faults: _page(_edition(record), faults) if record else _all(faults),
     )
 
 
