@@ -18,8 +18,8 @@ from config.extensions import now, write
 from inspection.journal.edit import edit
 from inspection.journal.operation import Author, Result, Status
 from inspection.people import operations
+from inspection.people.grants import system_grants
 from inspection.people.models import Account
-from inspection.people.permissions import system_grants
 
 PASSWORD = "mật khẩu của bài kiểm tra"
 CHEAP_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)

@@ -25,7 +25,7 @@ from inspection.journal.edit import next_number
 from inspection.journal.operation import Author, Operation, Status
 from inspection.journal.submit import submit
 from inspection.people import operations
-from inspection.people.permissions import system_grants
+from inspection.people.grants import system_grants
 from wsgi import create_app
 
 JURISDICTION = record_id("unit", "Detroit")

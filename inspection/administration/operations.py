@@ -13,8 +13,8 @@ from inspection.administration.kinds import Act
 from inspection.administration.models import AccessEvent
 from inspection.journal.edit import edit
 from inspection.journal.operation import Author, Status
+from inspection.people.grants import system_grants
 from inspection.people.operations import SYSTEM_PERSON, system_device
-from inspection.people.permissions import system_grants
 from inspection.people.policy import scope_of
 
 EVENTS_SHOWN = 200

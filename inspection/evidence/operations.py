@@ -23,8 +23,8 @@ from inspection.journal import store
 from inspection.journal.edit import edit
 from inspection.journal.operation import Author, Status
 from inspection.journal.state import moved_to
+from inspection.people.grants import system_grants
 from inspection.people.operations import SYSTEM_PERSON, system_device
-from inspection.people.permissions import system_grants
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
-from inspection.people.permissions import Grants, Permission
+from inspection.people.grants import Grants
+from inspection.people.permissions import Permission
 
 ENTRIES: tuple[tuple[str, str, Permission], ...] = (
     ("office.home", "navigation.home", Permission.OFFICE),

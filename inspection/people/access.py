@@ -24,8 +24,9 @@ from config.extensions import db, now, write
 from inspection.journal.operation import Author
 from inspection.people import operations, tokens
 from inspection.people.belonging import own_scopes, scopes_within
+from inspection.people.grants import Grants, expand
 from inspection.people.models import Device, Person
-from inspection.people.permissions import Grants, Permission, expand
+from inspection.people.permissions import Permission
 from inspection.people.policy import policy
 
 P = ParamSpec("P")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from inspection.people.permissions import MATRIX, Reach, Role, Verb
+from inspection.people.matrix import MATRIX
+from inspection.people.permissions import Reach, Role, Verb
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from config.errors import Refusal, message
 from config.extensions import now, write
 from inspection.journal.erasure import erase
 from inspection.journal.operation import Author
+from inspection.people.grants import system_grants
 from inspection.people.models import Account, Person
 from inspection.people.operations import system_device
 from inspection.people.passwords import username_key
-from inspection.people.permissions import Role, system_grants
+from inspection.people.permissions import Role
 
 
 @click.command("erase")

@@ -1,6 +1,6 @@
 """What every endpoint of the application asks for. Declared once; a test compares it with the application.
 
-What a page shows of a record is decided by :data:`inspection.people.permissions.MATRIX` besides.
+What a page shows of a record is decided by :data:`inspection.people.matrix.MATRIX` besides.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from config.extensions import now
 from inspection.journal.models import Scope
 from inspection.journal.operation import Author
+from inspection.people.grants import system_grants
 from inspection.people.operations import SYSTEM_PERSON, system_device
-from inspection.people.permissions import system_grants
 
 
 def jurisdictions(session: Session) -> list[uuid.UUID]:

@@ -17,8 +17,8 @@ from inspection.journal.models import Record
 from inspection.journal.operation import Author, Operation, Result, Status
 from inspection.journal.state import flatten
 from inspection.journal.submit import submit
+from inspection.people.grants import system_grants
 from inspection.people.operations import SYSTEM_DEVICE, SYSTEM_PERSON
-from inspection.people.permissions import system_grants
 
 LARGEST_BATCH = 500
 ACCEPTED = (Status.APPLIED, Status.MERGED)

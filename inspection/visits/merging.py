@@ -22,7 +22,7 @@ from inspection.journal.kinds import registry
 from inspection.journal.operation import Author
 from inspection.journal.state import VOIDED, flatten
 from inspection.journal.uncarry import TakingBack, restored
-from inspection.people.permissions import system_grants
+from inspection.people.grants import system_grants
 from inspection.visits.models import VisitMerge
 from inspection.visits.rules import COMBINED, combine, identify
 

@@ -10,7 +10,7 @@ from flask import Flask
 
 from config.extensions import db
 from inspection.people.access import grants_for
-from inspection.people.permissions import Grants
+from inspection.people.grants import Grants
 from tests.world import World
 
 

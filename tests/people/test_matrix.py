@@ -11,7 +11,8 @@ from werkzeug.routing import Rule
 from inspection import load_kinds
 from inspection.journal.kinds import registry
 from inspection.people.endpoints import ENDPOINTS, OWN_CHECK, PUBLIC
-from inspection.people.permissions import MATRIX, PERMISSIONS, Permission, Role
+from inspection.people.matrix import MATRIX
+from inspection.people.permissions import PERMISSIONS, Permission, Role
 from tests.office.browsing import Visitor
 from tests.world import World
 

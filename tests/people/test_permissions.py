@@ -6,7 +6,9 @@ import uuid
 
 import pytest
 
-from inspection.people.permissions import DERIVED, MATRIX, PERMISSIONS, Grants, Permission, Role, Verb, expand
+from inspection.people.grants import Grants, expand
+from inspection.people.matrix import DERIVED, MATRIX
+from inspection.people.permissions import PERMISSIONS, Permission, Role, Verb
 
 HERE = uuid.uuid4()
 OWN, OTHER = f"campaign:{uuid.uuid4()}", f"campaign:{uuid.uuid4()}"

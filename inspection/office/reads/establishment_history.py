@@ -24,7 +24,8 @@ from inspection.office.reads import measurements, records
 from inspection.office.reads.establishments import VisitTo, visits_to
 from inspection.office.reads.names import names_of
 from inspection.office.reads.values import describe, mentioned
-from inspection.people.permissions import Grants, Verb
+from inspection.people.grants import Grants
+from inspection.people.permissions import Verb
 from inspection.places.merging import all_of, merged
 from inspection.places.models import Establishment
 from inspection.visits.models import Visit

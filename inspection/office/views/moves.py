@@ -20,7 +20,8 @@ from inspection.office.reads.records import RecordView
 from inspection.office.views.guards import must, readable
 from inspection.office.writing import words_of
 from inspection.people.access import caller, require_page
-from inspection.people.permissions import Permission, Verb, system_grants
+from inspection.people.grants import system_grants
+from inspection.people.permissions import Permission, Verb
 from inspection.visits.rules import identify
 
 LONGEST_REASON = 2000

@@ -24,9 +24,10 @@ from inspection.office.views.records import role_options
 from inspection.office.writing import change, change_within, raise_refused, tell, words_of
 from inspection.people import operations, second_factor
 from inspection.people.access import caller, require_page
+from inspection.people.matrix import MATRIX
 from inspection.people.models import Account
 from inspection.people.passwords import new_password
-from inspection.people.permissions import MATRIX, PERMISSIONS, Permission, Reach, Role, Verb
+from inspection.people.permissions import PERMISSIONS, Permission, Reach, Role, Verb
 
 PERSON_FIELDS = ("full_name", "position", "agency", "email", "roles")
 
