@@ -115,6 +115,11 @@ CATALOGUE: dict[str, Entry] = {
         "Số liệu không khớp nên báo cáo không được phát hành.",
         "The figures do not add up; nothing was issued.",
     ),
+    "too_long_for_pages": Entry(
+        422,
+        "Bảng dài hơn 3.000 dòng chỉ lập được thành bảng tính Excel. Hãy lập lại, chỉ chọn XLSX hoặc kỳ ngắn hơn.",
+        "A table of more than 3,000 lines is made as a workbook only. Order it as XLSX alone, or for less time.",
+    ),
     "signing_failed": Entry(
         500,
         "Không ký số được tài liệu nên báo cáo không được phát hành. Xem chứng thư của cơ quan.",

@@ -54,6 +54,9 @@ def compile_report(report: uuid.UUID, storage: Storage) -> bool:
     except DisagreementError as problem:
         log.error("report %s does not add up: %s", report, problem)
         return _give_up(hold, "figures_do_not_add_up")
+    except printing.TooLongError as problem:
+        log.error("report %s is too long for pages: %s", report, problem)
+        return _give_up(hold, "too_long_for_pages")
     except SigningError as problem:
         log.error("report %s could not be signed: %s", report, problem)
         return _give_up(hold, "signing_failed")
@@ -80,6 +83,7 @@ def _work(hold: Claim, storage: Storage) -> None:
         document = printing.document_of(found)
         kept = {one.format for one in operations.files_of(session, found.id)}
         missing = [Format(one) for one in found.formats if one not in kept]
+    printing.suit(document, missing)
     for made in missing:
         key = f"reports/{hold.report}/{hold.report}.{made.value}"
         stored = storage.put(key, io.BytesIO(printing.RENDERERS[made].render(document)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol, cast
 
 from inspection.documents import docx, pdf, xlsx
@@ -23,7 +24,26 @@ class Renderer(Protocol):
         """The bytes of the document."""
 
 
+MOST_LINES = 3_000
+"""Lines up to which a table is set as pages: the PDF of so many takes 629 MiB and the Word file half a minute, and
+nobody turns the pages of more. Longer ones are workbooks, whose lines are streamed."""
+
+
+class TooLongError(Exception):
+    """A document is too long for pages; the message says how many lines its longest table has."""
+
+
 RENDERERS: dict[Format, Renderer] = {Format.DOCX: docx, Format.XLSX: xlsx, Format.PDF: pdf}
+
+
+def suit(document: Document, formats: Collection[Format]) -> None:
+    """Whether ``document`` can be printed as all ``formats``.
+
+    :raises TooLongError: when pages are asked for and a table is longer than :data:`MOST_LINES`.
+    """
+    longest = max((len(table.rows) for table in document.tables()), default=0)
+    if longest > MOST_LINES and not {Format.XLSX}.issuperset(formats):
+        raise TooLongError(f"{longest} lines")
 
 
 def document_of(report: Report) -> Document:

@@ -143,6 +143,22 @@ def test_figures_that_do_not_add_up_are_not_issued(busy: District, monkeypatch: 
     assert busy.files(report) == {}
 
 
+def test_a_register_too_long_for_pages_is_a_workbook_or_says_why_not(
+    busy: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = busy.order(kind=ReportKind.COMPLAINT_REGISTER)
+    assert busy.compile(whole)
+    monkeypatch.setattr(printing, "MOST_LINES", 1)
+    refused = busy.order(kind=ReportKind.COMPLAINT_REGISTER, formats=[Format.XLSX, Format.PDF])
+    assert busy.compile(refused)
+    assert (busy.report(refused).status, busy.report(refused).error) == ("failed", "too_long_for_pages")
+    assert busy.files(refused) == {}
+    workbook = busy.order(kind=ReportKind.COMPLAINT_REGISTER, formats=[Format.XLSX])
+    assert busy.compile(workbook)
+    assert (busy.report(workbook).status, list(busy.files(workbook))) == ("done", ["xlsx"])
+    assert list(busy.files(whole)) == ["docx", "pdf", "xlsx"], "what was made before stays"
+
+
 def _a_new_unit(numbers: Iterator[int]) -> object:
     return lambda _self, _visit: uuid.UUID(int=next(numbers))
 
