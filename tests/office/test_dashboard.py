@@ -51,7 +51,7 @@ def statements() -> Iterator[list[str]]:
 
 def test_a_figure_leads_to_its_visits_and_they_to_the_journal(office: Office) -> None:
     visit = office.visit(visited_on=today().isoformat())
-    office.world.add(
+    breach = office.world.add(
         "violation", office.scope, visit=str(visit), code="ATTP-18", sanction="fine", amount=3_000_000
     )
     manager = office.visitor("manager")
@@ -60,8 +60,10 @@ def test_a_figure_leads_to_its_visits_and_they_to_the_journal(office: Office) ->
     assert "ATTP-18" in manager.page
     manager.get(next(one for one in links(manager.page) if one.startswith("/dashboard/fines_total")))
     assert "Tổng tiền phạt (đồng): 3.000.000" in manager.page
-    assert f"/visits/{visit}" in manager.page
-    assert manager.get(f"/records/{visit}/history").status_code == 200
+    for address in (f"/visits/{visit}", f"/violations/{breach}", f"/records/{breach}/history"):
+        assert f'href="{address}"' in manager.page
+        assert manager.get(address).status_code == 200
+        manager.get("/dashboard/fines_total")
 
 
 @on_sqlite
