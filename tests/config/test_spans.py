@@ -131,6 +131,7 @@ def serving(app: Flask, sink: Sink, tmp_path: Path) -> Iterator[Callable[..., An
         yield post
 
 
+@pytest.mark.slow
 @on_sqlite
 def test_a_push_and_an_order_are_one_trace_each_down_to_the_journal_and_the_job(
     app: Flask, sink: Sink, serving: Callable[..., Any]
