@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 ENGLISH_MONTHS = (
@@ -94,8 +95,9 @@ def _group(group: int, inner: bool) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=4096)
 def short_date(day: date) -> str:
-    """15/6/2022; 05/02/2022."""
+    """15/6/2022; 05/02/2022. A long register holds the words of a day once."""
     return f"{day.day:02d}/{_month(day)}/{day.year}"
 
 

@@ -111,7 +111,7 @@ def register(
     :raises DisagreementError: when the kinds do not add up to the total.
     """
     belonging = [_line(fact, period) for fact in complaints if _belongs(fact, period)]
-    belonging.sort(key=lambda line: (*_sort_number(line.fact), line.fact.received_on, str(line.fact.id)))
+    belonging.sort(key=lambda line: (*_sort_number(line.fact), line.fact.received_on, line.fact.id))
     lines = [line for line in belonging if not line.fact.voided]
     by_kind = [
         _kind(key, *KINDS[key], [one for one in lines if one.fact.petition_kind == key], period)
