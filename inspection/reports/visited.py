@@ -222,6 +222,8 @@ def remedies(
             Violation.due_on,
             Violation.remedied_on,
         ).where(
+            # As its visit's; by this index nothing is read of visits on which nothing was found.
+            Violation.scope == Campaign.scope,
             Violation.visit == Visit.id,
             ~Violation.voided,
             Violation.due_on <= last,
