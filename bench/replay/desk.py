@@ -7,6 +7,7 @@ entering it again.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,9 +117,12 @@ class Desk:
         year = int(petition.fields["received_on"][:4])
         while True:
             try:
-                status, body, _ = self._line.once("POST", "/api/complaints", {"fields": petition.fields})
+                status, body, wait = self._line.once("POST", "/api/complaints", {"fields": petition.fields})
             except BrokenError:
-                status, body = 0, None
+                status, body, wait = 0, None, 0
+            if status == 429:  # no clerk types so fast, and the server says so
+                time.sleep(wait)
+                continue
             if status == 201:
                 self._note(year, body)
                 return
