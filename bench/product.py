@@ -18,7 +18,7 @@ from bin.install import ROOT
 from bin.serve import web_command
 from bin.supervise import tied_to_parent
 from config.settings import Settings
-from tests.conftest import release, settings_for
+from tests.conftest import environment_of, release, settings_for
 from tests.services import Postgresql, free_port
 from tests.world import World
 from wsgi import create_app
@@ -51,14 +51,7 @@ def serving(cluster: Postgresql, name: str, folder: Path, *, scopes: int) -> Ite
 def started(settings: Settings, folder: Path) -> Iterator[tuple[int, int]]:
     """The web server on a database that is ready; its port and process."""
     port = free_port()
-    environment = {
-        "DATA_DIR": str(settings.data_dir),
-        "DATABASE_URL": settings.database_url,
-        "REDIS_URL": settings.redis_url,
-        "SECRET_KEY": settings.secret_key,
-        "DEMONSTRATION": "0",
-        "PATH": str(Path(sys.executable).parent),
-    }
+    environment = {**environment_of(settings), "PATH": str(Path(sys.executable).parent)}
     with (folder / "server.log").open("wb") as log:
         command = tied_to_parent(web_command(port))
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)

@@ -91,6 +91,18 @@ def settings_for(data_dir: Path, database_url: str, redis_url: str = "redis://12
     )
 
 
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The variables by which a process of its own finds the same database, queue, files and secret."""
+    return {
+        "DATA_DIR": str(settings.data_dir),
+        "DATABASE_URL": settings.database_url,
+        "REDIS_URL": settings.redis_url,
+        "STORAGE_URL": settings.storage_url,
+        "SECRET_KEY": settings.secret_key,
+        "DEMONSTRATION": "0",
+    }
+
+
 def release(app: Flask) -> None:
     """Close every connection of ``app``."""
     with app.app_context():

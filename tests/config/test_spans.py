@@ -25,6 +25,7 @@ from bin.install import ROOT
 from bin.serve import web_command
 from bin.supervise import tied_to_parent
 from config.settings import Settings
+from tests.conftest import environment_of
 from tests.services import free_port
 from tests.world import PASSWORD, World
 
@@ -91,12 +92,7 @@ def serving(app: Flask, sink: Sink, tmp_path: Path) -> Iterator[Callable[..., An
     port = free_port()
     environment = {
         "PATH": os.environ["PATH"],
-        "DATA_DIR": str(settings.data_dir),
-        "DATABASE_URL": settings.database_url,
-        "REDIS_URL": settings.redis_url,
-        "STORAGE_URL": settings.storage_url,
-        "SECRET_KEY": settings.secret_key,
-        "DEMONSTRATION": "0",
+        **environment_of(settings),
         "OTEL_EXPORTER_OTLP_ENDPOINT": sink.address,
         "OTEL_BSP_SCHEDULE_DELAY": "100",
     }

@@ -15,6 +15,7 @@ from bin.install import ROOT
 from bin.serve import web_command
 from config.settings import Settings
 from tests import services
+from tests.conftest import environment_of
 
 
 @contextmanager
@@ -22,15 +23,7 @@ def served(app: Flask) -> Iterator[int]:
     """The port at which web server processes serve the database and the folder of ``app``."""
     settings: Settings = app.config["SETTINGS"]
     port = services.free_port()
-    environment = {
-        "DATA_DIR": str(settings.data_dir),
-        "DATABASE_URL": settings.database_url,
-        "REDIS_URL": settings.redis_url,
-        "STORAGE_URL": settings.storage_url,
-        "SECRET_KEY": settings.secret_key,
-        "DEMONSTRATION": "0",
-        "PYTHONPATH": str(ROOT),
-    }
+    environment = {**environment_of(settings), "PYTHONPATH": str(ROOT)}
     assignments = [f"{name}={value}" for name, value in environment.items()]
     program, *flags = web_command(port)
     command = ["env", *assignments, sys.executable, program, f"--chdir={ROOT}", *flags]

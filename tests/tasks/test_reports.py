@@ -20,13 +20,13 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from config.extensions import celery_app, db, now, ring, snapshot, write
-from config.settings import Settings
 from config.storage import open_storage
 from inspection.reports import operations
 from inspection.reports.models import Format, Report, ReportFile, ReportKind
 from inspection.reports.periods import PeriodKind, legal
 from tasks import accounts, complaints, journal, mail, places, reports, uploads
 from tasks.schedule import SCHEDULE
+from tests.conftest import environment_of
 from tests.world import World
 
 MIDNIGHT_IN_VIETNAM = datetime(2022, 9, 14, 17, 5, tzinfo=UTC)
@@ -52,16 +52,7 @@ def world(app: Flask) -> World:
 
 
 def environment(app: Flask) -> dict[str, str]:
-    settings: Settings = app.config["SETTINGS"]
-    return {
-        "PATH": os.environ["PATH"],
-        "DATA_DIR": str(settings.data_dir),
-        "DATABASE_URL": settings.database_url,
-        "REDIS_URL": settings.redis_url,
-        "STORAGE_URL": settings.storage_url,
-        "SECRET_KEY": settings.secret_key,
-        "DEMONSTRATION": "0",
-    }
+    return {"PATH": os.environ["PATH"], **environment_of(app.config["SETTINGS"])}
 
 
 @contextmanager
